@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { profileSchema } from './event.ts'
+import { customerIdSchema, nameSchema } from './ids.ts'
+import { msSchema } from './time.ts'
+
+/** What the chain remembers of one kind of thing: how many, how much, first and last. Times by event time. */
+export const tallySchema = z.object({ n: z.int(), sum: z.int(), first: msSchema, last: msSchema })
+export type Tally = z.infer<typeof tallySchema>
+
+/** One memory entry: a single tally, or a bounded set of tallies by key (a category, say). */
+export const memoryEntrySchema = z.union([tallySchema, z.object({ by: z.record(z.string(), tallySchema) })])
+export type MemoryEntry = z.infer<typeof memoryEntrySchema>
+
+/** One passage of the customer through one dialogue. */
+export const runSchema = z.object({
+  dialogue: nameSchema,
+  /** Names the run, from what began it; never counted (rule E8). */
+  occasion: z.string().min(1).max(200),
+  version: z.int().positive(),
+  begun: msSchema,
+  /** Fixed when the run begins: this customer is in the dialogue's hold-out (rule E13). */
+  held: z.literal(true).optional(),
+  /** What the run is about, fixed when it begins: a category, say. */
+  about: z.string().max(80).optional(),
+  step: nameSchema,
+  /** When the step began. */
+  since: msSchema,
+  /** How often each step was reached. */
+  reached: z.record(z.string(), z.int().positive()),
+  /** When silence (or a delay) moves the run on. */
+  due: msSchema.optional(),
+  /** Who gave the answer that moved the current step's message on; a shopper's own replaces an associate's (rule E6). */
+  answered: z.record(z.string(), z.enum(['shopper', 'associate', 'silence'])).optional(),
+  ended: z.object({ at: msSchema, how: z.enum(['won', 'lost', 'over', 'never']) }).optional(),
+})
+export type Run = z.infer<typeof runSchema>
+
+/**
+ * All that Kairos knows of one customer, as plain JSON. The engine folds events into it;
+ * there is no event log inside.
+ */
+export const customerSchema = z.object({
+  schema: z.literal(1),
+  id: customerIdSchema,
+  /** The playbook version that last wrote it. */
+  playbook: z.int().positive(),
+  /** The document's own time; only the passing of time moves it (rule E1). */
+  now: msSchema,
+  profile: profileSchema,
+  consent: z.record(z.string(), z.object({ given: z.boolean(), at: msSchema })),
+  memory: z.record(z.string(), memoryEntrySchema),
+  runs: z.array(runSchema),
+  /** Times of recent contacts per channel, the newest last, as many as the policy's caps look back on. */
+  contacts: z.record(z.string(), z.array(msSchema)),
+  /** Deadlines of absences that nothing has answered yet: dialogue name to due time. */
+  absences: z.record(z.string(), msSchema),
+  /** The earliest of the document's deadlines. */
+  nextDue: msSchema.optional(),
+})
+export type Customer = z.infer<typeof customerSchema>

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { customerIdSchema, storeIdSchema } from './ids.ts'
+import { msSchema } from './time.ts'
+
+/** What HQ's console reads over HTTP (`GET /v1/...`, bearer token). */
+
+/** `GET /v1/stores` */
+export const storeViewSchema = z.object({
+  store: storeIdSchema,
+  name: z.string(),
+  line: z.enum(['up', 'down', 'never']),
+  /** When HQ last heard from the hub. */
+  heard: msSchema.optional(),
+  /** Documents changed that the hub has not read yet. */
+  behind: z.int().nonnegative(),
+  customers: z.int().nonnegative(),
+  facts: z.int().nonnegative(),
+  setAside: z.int().nonnegative(),
+})
+export type StoreView = z.infer<typeof storeViewSchema>
+
+/** `GET /v1/summary` */
+export const summarySchema = z.object({
+  chain: z.string(),
+  now: msSchema,
+  playbook: z.int().nonnegative(),
+  customers: z.int().nonnegative(),
+  events: z.int().nonnegative(),
+  /** Stored and not folded yet. */
+  waiting: z.int().nonnegative(),
+  byType: z.record(z.string(), z.int().nonnegative()),
+  runs: z.array(
+    z.object({ dialogue: z.string(), active: z.int(), won: z.int(), lost: z.int(), over: z.int(), heldOut: z.int() }),
+  ),
+  effectsDue: z.record(z.string(), z.int()),
+})
+export type Summary = z.infer<typeof summarySchema>
+
+/** `GET /v1/customers?find=...` (an id, or a first name's beginning; the newest activity first, at most 50) */
+export const customerRowSchema = z.object({
+  customer: customerIdSchema,
+  first: z.string().optional(),
+  tier: z.string().optional(),
+  home: storeIdSchema.optional(),
+  purchases: z.int(),
+  spent: z.int(),
+  last: msSchema.optional(),
+  dialogues: z.array(z.string()),
+})
+export type CustomerRow = z.infer<typeof customerRowSchema>
+
+/** One line of a customer's timeline. */
+export const timelineEntrySchema = z.object({
+  at: msSchema,
+  /** When HQ learnt of it. */
+  received: msSchema,
+  kind: z.enum(['event', 'run', 'effect']),
+  /** Event type (`purchase`), what happened to a run (`begun`, `step`, `won`, `lost`, `over`, `never`), or an effect's channel. */
+  what: z.string(),
+  /** In words, ready to show. */
+  text: z.string(),
+  store: z.string().optional(),
+  dialogue: z.string().optional(),
+  /** For effects: `due` (the channel does not exist yet), `withdrawn`. */
+  status: z.string().optional(),
+})
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>
+
+/** `GET /v1/customers/:id` : newest first, at most 500 entries */
+export const customerViewSchema = z.object({
+  customer: customerRowSchema,
+  /** The document itself, for those who want to see what the engine sees. */
+  document: z.unknown(),
+  timeline: z.array(timelineEntrySchema),
+})
+export type CustomerView = z.infer<typeof customerViewSchema>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** **held**: a card was there. **claimed**: a number was keyed. */
+export const identityStrengthSchema = z.enum(['held', 'claimed'])
+export type IdentityStrength = z.infer<typeof identityStrengthSchema>
+
+export const identitySchema = z.object({
+  kind: z.enum(['card', 'member']),
+  value: z.string().min(1).max(80),
+})
+export type Identity = z.infer<typeof identitySchema>
+
+/** The keyed hash of an identity, 32 hexadecimal digits (128 bits). Nothing else of an identity is ever stored. */
+export const identityHashSchema = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'IdentityHash'>()
+export type IdentityHash = z.infer<typeof identityHashSchema>
+
+/** The chain's secret, held by HQ and hubs only. */
+export type ChainKey = { readonly hex: string }
+
+/** Drops what people and printers put between the characters, and folds case. */
+export const normaliseIdentity = (identity: Identity): Identity => ({
+  kind: identity.kind,
+  value: identity.value
+    .normalize('NFKC')
+    .replaceAll(/[\s.\-/]/g, '')
+    .toUpperCase(),
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { cardSchema } from './screen-state.ts'
+import { messageRefSchema, nameSchema, visitIdSchema } from './ids.ts'
+import { msSchema } from './time.ts'
+
+/** One customer who is in the store now, as an associate may know her. */
+export const visitorSchema = z.object({
+  visit: visitIdSchema,
+  /** Absent for those whose name is not known. */
+  first: z.string().optional(),
+  tier: z.string().optional(),
+  language: z.string().optional(),
+  since: msSchema,
+  /** The zone's name, where known. */
+  zone: z.string().optional(),
+  /** What to say to her: `title` is who and why in a word, `body` the sentence to say aloud. */
+  prompt: cardSchema.optional(),
+})
+export type Visitor = z.infer<typeof visitorSchema>
+
+/** All that an associate's tablet shows. The hub makes it, the page renders it. */
+export const tabletStateSchema = z.object({
+  store: z.string(),
+  /** The hub's time when this was made. */
+  now: msSchema,
+  /** Whether the hub has its line to head office. Everything works without. */
+  line: z.enum(['up', 'down']),
+  visitors: z.array(visitorSchema),
+})
+export type TabletState = z.infer<typeof tabletStateSchema>
+
+/** An associate reports what came of a prompt. */
+export const tabletInputSchema = z.object({
+  visit: visitIdSchema,
+  ref: messageRefSchema,
+  response: nameSchema,
+})
+export type TabletInput = z.infer<typeof tabletInputSchema>
