@@ -29,9 +29,23 @@ export const runSchema = z.object({
   reached: z.record(z.string(), z.int().positive()),
   /** When silence (or a delay) moves the run on. */
   due: msSchema.optional(),
-  /** Who gave the answer that moved the current step's message on; a shopper's own replaces an associate's (rule E6). */
-  answered: z.record(z.string(), z.enum(['shopper', 'associate', 'silence'])).optional(),
-  ended: z.object({ at: msSchema, how: z.enum(['won', 'lost', 'over', 'never']) }).optional(),
+  /** When the current step's message was first on a glass. */
+  seen: msSchema.optional(),
+  /**
+   * What moved each message on, by `step/time`: the first answer folded, which only a shopper's own
+   * answer replaces (rule E6), or silence, which any answer replaces (rule E5).
+   */
+  answered: z.record(z.string(), z.object({ by: z.enum(['shopper', 'associate', 'silence']), at: msSchema })),
+  /** What this run asked the channels to send, for giving caps back when it is withdrawn. */
+  sent: z.array(z.object({ channel: z.string(), at: msSchema })),
+  ended: z
+    .object({
+      at: msSchema,
+      how: z.enum(['won', 'lost', 'over', 'never']),
+      /** Ended by the goal, not by an answer: no late answer opens it again. */
+      goal: z.literal(true).optional(),
+    })
+    .optional(),
 })
 export type Run = z.infer<typeof runSchema>
 
@@ -50,6 +64,8 @@ export const customerSchema = z.object({
   consent: z.record(z.string(), z.object({ given: z.boolean(), at: msSchema })),
   memory: z.record(z.string(), memoryEntrySchema),
   runs: z.array(runSchema),
+  /** When each dialogue last began, for how often it may begin again. */
+  begun: z.record(z.string(), msSchema),
   /** Times of recent contacts per channel, the newest last, as many as the policy's caps look back on. */
   contacts: z.record(z.string(), z.array(msSchema)),
   /** Deadlines of absences that nothing has answered yet: dialogue name to due time. */

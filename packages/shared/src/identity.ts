@@ -28,3 +28,7 @@ export const normaliseIdentity = (identity: Identity): Identity => ({
     .replaceAll(/[\s.\-/]/g, '')
     .toUpperCase(),
 })
+
+/** How one kind of the chain's own cards is known: what its number begins with, and how many digits it has. */
+export const loyaltyCardSchema = z.object({ prefix: z.string().regex(/^\d{2,8}$/), digits: z.int().min(8).max(24) })
+export type LoyaltyCard = z.infer<typeof loyaltyCardSchema>

@@ -77,14 +77,22 @@ export const batchSchema = z.object({
 })
 export type Batch = z.infer<typeof batchSchema>
 
-/** Hub -> HQ `facts`, in order. HQ answers when they are on disk. */
-export const factsSchema = z.object({ facts: z.array(factSchema).min(1).max(200) })
+/**
+ * Hub -> HQ `facts`, in order, all of one epoch. HQ answers when they are on disk. Only the frame is
+ * parsed at once: a fact that HQ cannot read is set aside and does not block the rest (rule S1).
+ */
+export const factsSchema = z.object({
+  facts: z
+    .array(z.looseObject({ epoch: epochSchema, n: z.int().positive() }))
+    .min(1)
+    .max(200),
+})
 export const storedSchema = z.object({
   /** The last of that epoch's facts that HQ has on disk; 0 for none. */
   epoch: epochSchema,
   upTo: z.int().nonnegative(),
-  /** Facts that HQ could not read, set aside and counted. */
-  setAside: z.int().nonnegative(),
+  /** Those among the facts sent that HQ could not read: set aside there, counted, and never asked for again. */
+  setAside: z.array(z.int().positive()),
 })
 export type Stored = z.infer<typeof storedSchema>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { messageRefSchema, nameSchema, screenIdSchema, visitIdSchema, zoneIdSchema } from '../ids.ts'
-import { identitySchema, identityStrengthSchema } from '../identity.ts'
+import { identitySchema, identityStrengthSchema, loyaltyCardSchema } from '../identity.ts'
 import { cardSchema, screenRoleSchema, slideSchema } from '../screen-state.ts'
 import { msSchema } from '../time.ts'
 
@@ -26,9 +26,14 @@ export const screenWelcomeSchema = z.object({
   store: z.string(),
   zone: z.string().optional(),
   language: z.string(),
+  /** How the chain's own cards are known; every other card is dropped where it was read. */
+  cards: z.array(loyaltyCardSchema),
   say: saySchema,
 })
 export type ScreenWelcome = z.infer<typeof screenWelcomeSchema>
+
+/** Hub -> cart: what to say to the shopper of this visit now, and where she is. */
+export const pushedSaySchema = saySchema.extend({ visit: visitIdSchema, zone: z.string().optional() })
 
 /** Screen -> hub `identify`. */
 export const identifySchema = z.object({ identity: identitySchema, strength: identityStrengthSchema })
@@ -76,6 +81,6 @@ export interface ScreenToHub {
 }
 export interface HubToScreen {
   welcome: (message: ScreenWelcome) => void
-  /** Pushed to an aisle screen or a cart when somebody walks, and to every screen when content changes. */
-  say: (message: Say & { zone?: string | undefined }) => void
+  /** Pushed to a cart whose shopper walked, or for whom something changed. */
+  say: (message: z.infer<typeof pushedSaySchema>) => void
 }

@@ -1,0 +1,27 @@
+import type { Visitor } from '@kairos/shared/tablet-state'
+import { MINUTE, type Ms } from '@kairos/shared/time'
+import type { Texts } from './texts.ts'
+
+export interface VisitorLineProps {
+  visitor: Visitor
+  now: Ms
+  texts: Texts
+  language: string
+}
+
+const primary = (language: string) => language.split('-', 1)[0]
+
+/** Who, where, since when. */
+export function VisitorLine({ visitor, now, texts, language }: VisitorLineProps) {
+  const minutes = Math.max(0, Math.floor((now - visitor.since) / MINUTE))
+  const foreign = visitor.language !== undefined && primary(visitor.language) !== primary(language)
+  return (
+    <div className="visitor-line">
+      <span className="first">{visitor.first ?? texts.someone}</span>
+      {visitor.tier !== undefined && <span className="tier">{visitor.tier}</span>}
+      {visitor.zone !== undefined && <span className="zone">{visitor.zone}</span>}
+      {foreign && visitor.language !== undefined && <span className="speaks">{texts.speaks(visitor.language)}</span>}
+      <span className="since figures">{minutes === 0 ? texts.justNow : texts.since(minutes)}</span>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { advance, newCustomer } from '@kairos/dialogue/advance'
+import type { Playbooks } from '@kairos/dialogue/playbook'
+import type { StoreId } from '@kairos/shared/ids'
+import type { Cancel, Clock } from '@kairos/shared/time'
+import type { FoldOne, Folded, HqStorage } from './storage/storage.ts'
+
+/** Small enough that a page or a hub is answered between two batches. */
+const BATCH = 200
+
+/**
+ * Where HQ does its folding: one batch after another, what is due before what has arrived, until
+ * nothing is left; then it sleeps until the next deadline or the next arrival.
+ */
+export class Desk {
+  readonly #storage: HqStorage
+  readonly #clock: Clock
+  readonly #news: (stores: ReadonlySet<StoreId>) => void
+  readonly #failed: (error: unknown) => void
+  readonly #fold: FoldOne
+  #busy: Promise<void> | undefined
+  #again = false
+  #alarm: Cancel | undefined
+  #closed = false
+
+  constructor(
+    storage: HqStorage,
+    playbooks: Playbooks,
+    clock: Clock,
+    news: (stores: ReadonlySet<StoreId>) => void,
+    failed: (error: unknown) => void,
+  ) {
+    this.#storage = storage
+    this.#clock = clock
+    this.#news = news
+    this.#failed = failed
+    this.#fold = (id, customer, input) => advance(playbooks, customer ?? newCustomer(playbooks, id), input)
+  }
+
+  /** There may be something to fold. Returns when nothing is left. */
+  async kick(): Promise<void> {
+    if (this.#closed) return
+    this.#again = true
+    this.#busy ??= this.#work().finally(() => (this.#busy = undefined))
+    return this.#busy
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#alarm?.()
+    await this.#busy
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (this.#again && !this.#closed) {
+        this.#again = false
+        while (!this.#closed && (await this.#batch())) await yieldToOthers()
+      }
+      this.#setAlarm(await this.#storage.nextDue())
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  async #batch(): Promise<boolean> {
+    const now = this.#clock.now()
+    const woken = await this.#tell(this.#storage.wake(now, BATCH, this.#fold))
+    return woken || (await this.#tell(this.#storage.foldNext(BATCH, this.#fold)))
+  }
+
+  async #tell(folding: Promise<Folded>): Promise<boolean> {
+    const { done, stores } = await folding
+    if (stores.size > 0) this.#news(stores)
+    return done > 0
+  }
+
+  #setAlarm(due: number | undefined): void {
+    this.#alarm?.()
+    this.#alarm = undefined
+    if (due === undefined || this.#closed) return
+    this.#alarm = this.#clock.at(due, () => void this.kick())
+  }
+}
+
+/** Lets sockets and pages have their turn: SQLite's calls are synchronous and would starve them. */
+const yieldToOthers = () => new Promise<void>((resolve) => setImmediate(resolve))

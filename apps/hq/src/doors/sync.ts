@@ -1,0 +1,71 @@
+import type { Server } from 'socket.io'
+import type { z } from 'zod'
+import { HqEnd } from '@kairos/replica/hq-end'
+import type { Epoch, StoreId } from '@kairos/shared/ids'
+import type { Ms } from '@kairos/shared/time'
+import { serve } from '@kairos/shared/wire/serve'
+import { tokenMatches } from '@kairos/shared/tokens'
+import {
+  factsSchema,
+  helloSchema,
+  pullSchema,
+  SYNC_NAMESPACE,
+  syncAuthSchema,
+  type HqToHub,
+  type HubToHq,
+} from '@kairos/shared/wire/hq-hub'
+import type { HqStorage } from '../storage/storage.ts'
+
+export type SyncDoor = {
+  sockets: Server
+  storage: HqStorage
+  epoch: Epoch
+  tokens: ReadonlyMap<StoreId, string>
+  now: () => Ms
+  factsCame: () => void
+  failed: (error: unknown) => void
+}
+
+/** Where hubs connect. Only carries: parses what comes, and hands it to HQ's end of the sync. */
+export function syncDoor(door: SyncDoor) {
+  const space = door.sockets.of(SYNC_NAMESPACE)
+  const connected = new Map<StoreId, number>()
+  space.use((socket, next) => {
+    const auth = syncAuthSchema.safeParse(socket.handshake.auth)
+    const token = auth.success ? door.tokens.get(auth.data.store) : undefined
+    if (!auth.success || token === undefined || !tokenMatches(auth.data.token, token)) {
+      next(new Error('refused: unknown store, wrong token, or another version of the sync'))
+      return
+    }
+    socket.data = { store: auth.data.store }
+    next()
+  })
+  space.on('connection', (socket) => {
+    const { store }: { store: StoreId } = socket.data
+    const end = new HqEnd(door.storage, store, door.epoch, door.now)
+    connected.set(store, (connected.get(store) ?? 0) + 1)
+    socket.on('disconnect', () => connected.set(store, (connected.get(store) ?? 1) - 1))
+    void socket.join(store)
+
+    const on = <S extends z.ZodType>(
+      name: keyof HubToHq,
+      schema: S,
+      answer: (message: z.infer<S>) => Promise<object>,
+    ) => socket.on(name, serve(schema, door.failed, answer))
+    on('hello', helloSchema, (hello) => end.hello(hello))
+    on('pull', pullSchema, ({ cursor, most }) => end.pull(cursor, most))
+    on('facts', factsSchema, async ({ facts }) => {
+      const stored = await end.facts(facts)
+      if (!stored.ok) return { refused: stored.error }
+      door.factsCame()
+      return stored.value
+    })
+  })
+  return {
+    /** Tells the hubs of these stores that there is something to read. */
+    news(stores: ReadonlySet<StoreId>): void {
+      for (const store of stores) space.to(store).emit('news' satisfies keyof HqToHub)
+    },
+    connected: (): Set<StoreId> => new Set([...connected].filter(([, n]) => n > 0).map(([store]) => store)),
+  }
+}

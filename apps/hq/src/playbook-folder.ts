@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+
+/** Reads a playbook's YAML files, name to text, names with forward slashes whatever the system. */
+export function readPlaybookFolder(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.split(sep).join('/'))
+    .filter((name) => name === 'chain.yaml' || /^dialogues\/[^/]+\.ya?ml$/.test(name))
+    .toSorted()
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}
+
+/** Tells one content from another, whatever the files' times; the names stand in order. */
+export const digestOf = (files: Record<string, string>): string =>
+  createHash('sha256').update(JSON.stringify(files)).digest('hex')

@@ -1,0 +1,52 @@
+import type { Advanced } from '@kairos/dialogue/advance'
+import type { SqliteDatabase } from '@kairos/shared/database'
+import { messageId, type CustomerId } from '@kairos/shared/ids'
+import { never } from '@kairos/shared/result'
+import type { Counters } from './counters.ts'
+
+/** Keeps what came out of an advance beside the document: effects that are due, and the journal of runs. */
+export function outcomeKeeper(database: SqliteDatabase, counters: Counters) {
+  const addEffect = database.prepare<[string, string, string, string, string, number, string]>(
+    `insert into effects (customer, message, dialogue, run, channel, at, status, body)
+     values (?, ?, ?, ?, ?, ?, 'due', ?) on conflict do nothing`,
+  )
+  const withdraw = database.prepare<[string, string, string, number], { channel: string }>(
+    `update effects set status = 'withdrawn'
+     where customer = ? and dialogue = ? and run = ? and at >= ? and status = 'due' returning channel`,
+  )
+  const addJournal = database.prepare<[string, number, string, string, string, string | null, number]>(
+    'insert into journal (customer, at, what, dialogue, run, detail, held) values (?, ?, ?, ?, ?, ?, ?)',
+  )
+
+  return function keepOutcome(id: CustomerId, { effects, happened }: Advanced): void {
+    for (const effect of effects) {
+      switch (effect.do) {
+        case 'send': {
+          const { message, channel, at } = effect
+          const { changes } = addEffect.run(
+            id,
+            messageId(message),
+            message.dialogue,
+            message.run,
+            channel,
+            at,
+            JSON.stringify(effect),
+          )
+          counters.add(`due:${channel}`, changes)
+          break
+        }
+        case 'withdraw':
+          for (const { channel } of withdraw.all(id, effect.dialogue, effect.run, effect.since))
+            counters.add(`due:${channel}`, -1)
+          break
+        default:
+          never(effect)
+      }
+    }
+    for (const { at, what, dialogue, run, detail, heldOut } of happened) {
+      addJournal.run(id, at, what, dialogue, run, detail ?? null, heldOut ? 1 : 0)
+      counters.add(`run:${dialogue}:${what}`, 1)
+      if (heldOut && what === 'begun') counters.add(`run:${dialogue}:heldOut`, 1)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Advanced, Input } from '@kairos/dialogue/advance'
+import type { HqSyncStorage } from '@kairos/replica/hq-storage'
+import type { Customer } from '@kairos/shared/customer'
+import type { Event } from '@kairos/shared/event'
+import type { CustomerRow, StoreView, Summary, TimelineEntry } from '@kairos/shared/hq-views'
+import type { CustomerId, Epoch, StoreId } from '@kairos/shared/ids'
+import type { Ms } from '@kairos/shared/time'
+import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+
+/** The engine, as storage sees it: the document is absent for a customer of whom nothing is known yet. */
+export type FoldOne = (id: CustomerId, customer: Customer | undefined, input: Input) => Advanced
+
+export type MoveProgress = (stored: unknown) => object | undefined
+export type TakenIn = { stored: number; duplicates: number }
+/** What came of one batch of folding: how much was done, and which stores have something to read. */
+export type Folded = { done: number; stores: ReadonlySet<StoreId> }
+
+/**
+ * HQ's storage, named after what HQ does. Every method is one transaction and what it was told is on
+ * disk when its promise resolves. Nothing outside this folder knows which database is behind it.
+ */
+export interface HqStorage extends HqSyncStorage {
+  /** Opens this start's epoch (rule S2). */
+  openEpoch(epoch: Epoch, at: Ms): Promise<void>
+  /** Takes events in, each id once (rule E9), to be folded in the order of arrival. */
+  takeIn(events: readonly Event[]): Promise<TakenIn>
+  /**
+   * The same for one batch of an import, with its progress in the same transaction: `move` is given what
+   * is stored and gives what to store, or undefined to refuse the batch whole.
+   */
+  takeImport(id: string, events: readonly Event[], move: MoveProgress): Promise<TakenIn | undefined>
+  importProgress(id: string): Promise<unknown>
+  /** Folds what has arrived, the oldest first, at most so many events. */
+  foldNext(most: number, fold: FoldOne): Promise<Folded>
+  /** Folds the passing of time into customers who are due, at most so many. */
+  wake(now: Ms, most: number, fold: FoldOne): Promise<Folded>
+  nextDue(): Promise<Ms | undefined>
+  /** Publishes a playbook unless it is the current one already; gives the current version. */
+  publish(digest: string, files: Record<string, string>, at: Ms): Promise<number>
+  /** For the console. */
+  summary(): Promise<Omit<Summary, 'chain' | 'now' | 'playbook'>>
+  stores(): Promise<(Omit<StoreView, 'name' | 'line'> & { store: StoreId })[]>
+  findCustomers(text: string, most: number): Promise<CustomerRow[]>
+  customer(id: CustomerId): Promise<{ row: CustomerRow; document: Customer } | undefined>
+  timeline(id: CustomerId, most: number): Promise<TimelineEntry[]>
+  close(): Promise<void>
+}
+
+export type { PublishedPlaybook }

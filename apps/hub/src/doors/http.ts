@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { lineSchema, moneySchema } from '@kairos/shared/event'
+import { screenIdSchema, zoneIdSchema, type StoreId } from '@kairos/shared/ids'
+import { identitySchema } from '@kairos/shared/identity'
+import { refusedInWords, tokenGuard } from '@kairos/shared/server'
+import type { Floor } from '../floor.ts'
+import type { Visit } from '../storage/visits.ts'
+
+/** Whom a system of the store means: the shopper at a cart, or whoever owns an identity. */
+const whoSchema = z.union([z.object({ screen: screenIdSchema }), z.object({ identity: identitySchema })])
+const receiptSchema = z.object({
+  till: z.string().min(1).max(40),
+  receipt: z.string().min(1).max(80),
+  total: moneySchema,
+  lines: z.array(lineSchema).min(1).max(500),
+  identity: identitySchema,
+})
+const walkSchema = z.object({ who: whoSchema, zone: zoneIdSchema })
+const leaveSchema = z.object({ who: whoSchema })
+
+export type HubDoor = { server: FastifyInstance; floor: Floor; store: StoreId; token: string; state: () => object }
+
+const refuse = (reply: FastifyReply, error: z.ZodError) => reply.code(400).send({ problem: refusedInWords(error) })
+const nobody = (reply: FastifyReply) => reply.code(404).send({ problem: 'nobody known is visiting there' })
+
+/**
+ * What the store's own systems report, with the till's token: `POST /v1/receipts` (the till),
+ * `POST /v1/zones` (whatever tracks carts), `POST /v1/leave` (the exit, or a cart returned);
+ * `GET /v1/state` tells how the hub is.
+ */
+export function systemDoors({ server, floor, store, token, state }: HubDoor): void {
+  tokenGuard(server, '/v1/', token, 'secrets.json in the data folder of the hub')
+  const visitOf = (who: z.infer<typeof whoSchema>): Visit | undefined =>
+    'screen' in who ? floor.visitAt(who.screen) : floor.visitOf(who.identity)
+
+  server.get('/v1/health', async () => ({ ok: true }))
+  server.get('/v1/state', async () => state())
+  server.post('/v1/receipts', async (request, reply) => {
+    const parsed = receiptSchema.safeParse(request.body)
+    if (!parsed.success) return refuse(reply, parsed.error)
+    const { identity, ...receipt } = parsed.data
+    const customer = floor.whose(identity)
+    if (customer === undefined) return reply.code(404).send({ problem: 'this store does not know that customer' })
+    return { fresh: floor.paid(customer, { ...receipt, store }) }
+  })
+  server.post('/v1/zones', async (request, reply) => {
+    const parsed = walkSchema.safeParse(request.body)
+    if (!parsed.success) return refuse(reply, parsed.error)
+    const visit = visitOf(parsed.data.who)
+    if (!visit) return nobody(reply)
+    floor.walk(visit, parsed.data.zone)
+    return { kept: true }
+  })
+  server.post('/v1/leave', async (request, reply) => {
+    const parsed = leaveSchema.safeParse(request.body)
+    if (!parsed.success) return refuse(reply, parsed.error)
+    const visit = visitOf(parsed.data.who)
+    if (!visit) return nobody(reply)
+    floor.leave(visit)
+    return { kept: true }
+  })
+}
+
+/** The associates' tablet is a page that the hub serves, where it has been built. */
+export async function tabletPage(server: FastifyInstance, folder: string | undefined): Promise<void> {
+  if (folder !== undefined && existsSync(folder))
+    await server.register(fastifyStatic, { root: folder, prefix: '/tablet/' })
+}

@@ -1,0 +1,280 @@
+import { choose, generalContent, thanksFor, type Moment } from '@kairos/dialogue/choose'
+import type { PlaybookLibrary } from '@kairos/dialogue/library'
+import type { HubReplica } from '@kairos/replica/hub-replica'
+import { receiptEventId, type Event, type EventOf } from '@kairos/shared/event'
+import {
+  eventIdSchema,
+  visitIdSchema,
+  type CustomerId,
+  type MessageRef,
+  type ScreenId,
+  type StoreId,
+  type VisitId,
+  type ZoneId,
+} from '@kairos/shared/ids'
+import type { ChainKey, Identity, IdentityHash, IdentityStrength } from '@kairos/shared/identity'
+import { hashIdentity } from '@kairos/shared/identity-hash'
+import type { Card, Slide } from '@kairos/shared/screen-state'
+import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
+import { HOUR, type Ms } from '@kairos/shared/time'
+import type { Answered, Identified, Identify, Say } from '@kairos/shared/wire/hub-screen'
+import { Attempts } from './attempts.ts'
+import type { Visit, Visits } from './storage/visits.ts'
+
+/** Somebody of whom nothing has been heard for so long has left. */
+const GONE_AFTER: Ms = 4 * HOUR
+/** Shown by a hub that has no playbook yet. */
+const BEFORE_THE_FIRST_PLAYBOOK: Slide[] = [{ title: 'Welcome', body: 'We are glad you are here.' }]
+
+/** What happened, without the part that the floor adds to every event. */
+type Happened = Event extends infer E
+  ? E extends Event
+    ? Omit<E, 'id' | 'at' | 'received' | 'customer'>
+    : never
+  : never
+
+export type FloorParts = {
+  store: StoreId
+  key: ChainKey
+  library: PlaybookLibrary
+  replica: HubReplica
+  visits: Visits
+  customerOf: (hash: IdentityHash) => CustomerId | undefined
+  /** Runs several changes as one transaction. */
+  together: <T>(change: () => T) => T
+  /** The hub's time, corrected by its measured offset from HQ's (rule E1). */
+  now: () => Ms
+  /** Something changed that a screen or a tablet may show. */
+  changed: () => void
+  /** There is a fact to send up. */
+  recorded: () => void
+}
+
+/** What happens on the store's floor: who is there, what is said to them, what they answer. */
+export class Floor {
+  readonly #parts: FloorParts
+  readonly #attempts = new Attempts()
+
+  constructor(parts: FloorParts) {
+    this.#parts = parts
+  }
+
+  /** A card was held or a number keyed at a screen. */
+  identify(screen: ScreenId, { identity, strength }: Identify): Identified {
+    const { now, library } = this.#parts
+    const wait = strength === 'claimed' ? this.#attempts.wait(screen, now()) : 0
+    if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
+    const customer = this.#whose(identity)
+    if (customer === undefined || !library.has) {
+      if (strength === 'claimed') this.#attempts.wrong(screen, now())
+      return { is: 'unknown' }
+    }
+    const visit = this.#enter(customer, screen, strength)
+    const profile = this.#parts.replica.view(customer)?.profile
+    const known = {
+      is: 'known' as const,
+      visit: visit.visit,
+      language: profile?.language ?? library.current.chain.language,
+      say: this.say(visit, 'private'),
+    }
+    // A keyed number may be somebody else's: it is not told whose it is.
+    return strength === 'held' && profile?.first !== undefined ? { ...known, first: profile.first } : known
+  }
+
+  /** The shopper pressed a response. What follows is said within the same breath. */
+  answer(id: VisitId, message: MessageRef, response: string): Answered | undefined {
+    const visit = this.#parts.visits.one(id)
+    if (!visit) return undefined
+    const moment = this.#moment(visit, 'private')
+    const before = this.#parts.replica.view(visit.customer)
+    const thanks = before && thanksFor(this.#parts.library, before, message, response, moment)
+    this.#respond(visit, message, response, 'shopper')
+    const say = this.say(visit, 'private')
+    return thanks ? { thanks, say } : { say }
+  }
+
+  /** An associate reports what came of a prompt. */
+  outcome(id: VisitId, message: MessageRef, response: string): boolean {
+    const visit = this.#parts.visits.one(id)
+    if (visit) this.#respond(visit, message, response, 'associate')
+    return visit !== undefined
+  }
+
+  /** A screen confirms that a message was on its glass for so long. */
+  shown(screen: ScreenId, id: VisitId, message: MessageRef, forMs: Ms): boolean {
+    const visit = this.#parts.visits.one(id)
+    if (visit) this.#record(visit.customer, { type: 'shown', store: this.#parts.store, message, screen, for: forMs })
+    return visit !== undefined
+  }
+
+  /** She was noticed in a zone. */
+  walk(visit: Visit, zone: ZoneId): void {
+    this.#parts.together(() => {
+      this.#record(visit.customer, { type: 'walked', store: this.#parts.store, visit: visit.visit, zone })
+      this.#parts.visits.save({ ...visit, zone, active: this.#parts.now() })
+    })
+    this.#parts.changed()
+  }
+
+  leave(visit: Visit): void {
+    this.#parts.together(() => {
+      this.#record(visit.customer, { type: 'left', store: this.#parts.store, visit: visit.visit })
+      this.#parts.visits.end(visit.visit, this.#parts.now())
+    })
+    this.#parts.changed()
+  }
+
+  /** The till closed a receipt; paying ends the visit. False if that receipt was reported before. */
+  paid(
+    customer: CustomerId,
+    receipt: Omit<EventOf<'purchase'>, 'id' | 'at' | 'received' | 'customer' | 'type'>,
+  ): boolean {
+    const id = receiptEventId('purchase', receipt.store, receipt.till, receipt.receipt)
+    const fresh = this.#parts.together(() => this.#record(customer, { ...receipt, type: 'purchase' }, id))
+    const visit = this.#parts.visits.ofCustomer(customer)
+    if (visit) this.leave(visit)
+    return fresh
+  }
+
+  /** Whose identity this is, among those that this store holds. */
+  whose(identity: Identity): CustomerId | undefined {
+    return this.#whose(identity)
+  }
+
+  /** Who is at a cart or kiosk now. */
+  visitAt(screen: ScreenId): Visit | undefined {
+    return this.#parts.visits.atScreen(screen)
+  }
+
+  /** The visit under way of whoever owns an identity. */
+  visitOf(identity: Identity): Visit | undefined {
+    const customer = this.#whose(identity)
+    return customer === undefined ? undefined : this.#parts.visits.ofCustomer(customer)
+  }
+
+  /** What one visitor is told on private or public glass; the store's general content where nothing personal fits. */
+  say(visit: Visit, surface: 'private' | 'public'): Say {
+    const customer = this.#parts.replica.view(visit.customer)
+    const card = customer && this.#chosen(visit, surface)
+    const slides = this.general(customer?.profile.language)
+    return card ? { card, slides } : { slides }
+  }
+
+  /** The store's general content. */
+  general(language?: string): Slide[] {
+    const { library } = this.#parts
+    return library.has ? generalContent(library, language) : BEFORE_THE_FIRST_PLAYBOOK
+  }
+
+  /** What an aisle screen in a zone says: public wording for whoever came last, or the general content. */
+  sayInZone(zone: ZoneId | undefined): Say {
+    const near = this.#parts.visits
+      .open()
+      .filter((visit) => visit.zone !== null && visit.zone === zone)
+      .toSorted((a, b) => b.active - a.active)
+    for (const visit of near) {
+      const say = this.say(visit, 'public')
+      // On public glass everything is in the chain's own language: hers would tell who is meant.
+      if (say.card) return { card: say.card, slides: this.general() }
+    }
+    return { slides: this.general() }
+  }
+
+  /** All that the associates' tablets show. */
+  tablet(line: 'up' | 'down'): TabletState {
+    const { visits, now, library, store } = this.#parts
+    const name = library.has ? library.current.chain.stores[store]?.name : undefined
+    const visitors = visits.open().map((visit) => this.#visitor(visit))
+    return { store: name ?? store, now: now(), line, visitors }
+  }
+
+  /** Ends the visits of those who have gone without saying so. */
+  tidy(): void {
+    const { visits, now } = this.#parts
+    for (const visit of visits.open()) if (visit.active <= now() - GONE_AFTER) this.leave(visit)
+    visits.forgetBefore(now() - 24 * HOUR)
+  }
+
+  #whose(identity: Identity): CustomerId | undefined {
+    return this.#parts.customerOf(hashIdentity(this.#parts.key, identity))
+  }
+
+  #chosen(visit: Visit, surface: Moment['surface']): Card | undefined {
+    const customer = this.#parts.replica.view(visit.customer)
+    if (!customer || !this.#parts.library.has) return undefined
+    return choose(this.#parts.library, customer, this.#moment(visit, surface)).ranked[0]?.card
+  }
+
+  #moment(visit: Visit, surface: Moment['surface']): Moment {
+    return { at: this.#parts.now(), surface, strength: visit.strength, visitBegan: visit.began }
+  }
+
+  #visitor(visit: Visit): Visitor {
+    const profile = this.#parts.replica.view(visit.customer)?.profile
+    const { library } = this.#parts
+    const zone = visit.zone === null ? undefined : this.zoneName(visit.zone)
+    const prompt = library.has ? this.#chosen(visit, 'associate') : undefined
+    return {
+      visit: visit.visit,
+      since: visit.began,
+      ...(profile?.first === undefined ? {} : { first: profile.first }),
+      ...(profile?.tier === undefined ? {} : { tier: profile.tier }),
+      ...(profile?.language === undefined ? {} : { language: profile.language }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(prompt ? { prompt } : {}),
+    }
+  }
+
+  /** A zone's name in the chain's own language. */
+  zoneName(zone: ZoneId): string | undefined {
+    const { library } = this.#parts
+    const name = library.has ? library.current.chain.zones[zone]?.name : undefined
+    return typeof name === 'string' ? name : name?.[library.current.chain.language]
+  }
+
+  #enter(customer: CustomerId, screen: ScreenId, strength: IdentityStrength): Visit {
+    const { visits, store, replica, now } = this.#parts
+    const visit = this.#parts.together((): Visit => {
+      const here = visits.ofCustomer(customer)
+      if (here) {
+        // Once a card was held in a visit, keying a number later does not make her less known, but
+        // another person at another screen might be keying it: the screen at hand counts.
+        const again = { ...here, screen, strength, active: now() }
+        visits.save(again)
+        return again
+      }
+      const visitId = visitIdSchema.parse(`${store}/${replica.nextName()}`)
+      const began = now()
+      this.#record(customer, { type: 'visit', store, visit: visitId, screen, strength })
+      const visit: Visit = { visit: visitId, customer, began, active: began, strength, screen, zone: null }
+      visits.save(visit)
+      return visit
+    })
+    this.#parts.changed()
+    return visit
+  }
+
+  #respond(visit: Visit, message: MessageRef, response: string, by: 'shopper' | 'associate'): void {
+    this.#parts.together(() => {
+      this.#record(visit.customer, { type: 'response', store: this.#parts.store, message, response, by })
+      this.#parts.visits.save({ ...visit, active: this.#parts.now() })
+    })
+    this.#parts.changed()
+  }
+
+  /** Records a fact durably, before anybody acts on it. False if an event of this id was recorded before. */
+  #record(customer: CustomerId, happened: Happened, id?: EventOf<'purchase'>['id']): boolean {
+    const { replica, now, store, library, recorded } = this.#parts
+    const at = now()
+    const event: Event = {
+      ...happened,
+      id: id ?? eventIdSchema.parse(`${store}/${replica.nextName()}`),
+      customer,
+      at,
+      received: at,
+    }
+    const fact = replica.record(event, library.has ? library.current.version : 0)
+    if (fact) recorded()
+    return fact !== undefined
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { SqliteDatabase } from '@kairos/shared/database'
+import {
+  customerIdSchema,
+  screenIdSchema,
+  visitIdSchema,
+  zoneIdSchema,
+  type CustomerId,
+  type ScreenId,
+  type VisitId,
+} from '@kairos/shared/ids'
+import { identityStrengthSchema } from '@kairos/shared/identity'
+import { msSchema, type Ms } from '@kairos/shared/time'
+
+const visitSchema = z.object({
+  visit: visitIdSchema,
+  customer: customerIdSchema,
+  began: msSchema,
+  /** When anything was last heard of her. */
+  active: msSchema,
+  strength: identityStrengthSchema,
+  /** The screen she was last recognised at. */
+  screen: screenIdSchema,
+  zone: zoneIdSchema.nullable(),
+})
+/** A customer's presence in the store, from first recognition to leaving. */
+export type Visit = z.infer<typeof visitSchema>
+export type Visits = ReturnType<typeof visitsIn>
+
+const read = (row: unknown): Visit | undefined => (row === undefined ? undefined : visitSchema.parse(row))
+
+/** The visits under way, on disk, so that a restart of the hub forgets nobody who is in the store. */
+export function visitsIn(database: SqliteDatabase) {
+  const columns = 'visit, customer, began, active, strength, screen, zone'
+  const open = database.prepare<[]>(`select ${columns} from visits where ended is null order by began`)
+  const ofCustomer = database.prepare<[string]>(`select ${columns} from visits where customer = ? and ended is null`)
+  const one = database.prepare<[string]>(`select ${columns} from visits where visit = ? and ended is null`)
+  const atScreen = database.prepare<[string]>(
+    `select ${columns} from visits where screen = ? and ended is null order by active desc limit 1`,
+  )
+  const save = database.prepare<[{ [K in keyof Visit]: Visit[K] }]>(
+    `insert into visits (${columns}) values (@visit, @customer, @began, @active, @strength, @screen, @zone)
+     on conflict (visit) do update set active = excluded.active, strength = excluded.strength,
+       screen = excluded.screen, zone = excluded.zone`,
+  )
+  const end = database.prepare<[number, string]>('update visits set ended = ? where visit = ?')
+  const forget = database.prepare<[number]>('delete from visits where ended < ?')
+
+  return {
+    open: (): Visit[] => open.all().map((row) => visitSchema.parse(row)),
+    ofCustomer: (customer: CustomerId): Visit | undefined => read(ofCustomer.get(customer)),
+    one: (visit: VisitId): Visit | undefined => read(one.get(visit)),
+    atScreen: (screen: ScreenId): Visit | undefined => read(atScreen.get(screen)),
+    save: (visit: Visit): void => void save.run(visit),
+    end: (visit: VisitId, at: Ms): void => void end.run(at, visit),
+    forgetBefore: (at: Ms): void => void forget.run(at),
+  }
+}

@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import type { FastifyBaseLogger } from 'fastify'
+import { z } from 'zod'
+import { openServer } from '@kairos/shared/server'
+import type { ScreenId, ZoneId } from '@kairos/shared/ids'
+import { screenInputSchema, type ScreenFrame, type ScreenRole } from '@kairos/shared/screen-state'
+import type { Cancel, Clock } from '@kairos/shared/time'
+import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from '@kairos/shared/tokens'
+import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
+import { startDevices } from './devices.ts'
+import { hubClient } from './hub-client.ts'
+import { languageOf, newSession, stateOf, step, type SessionInput } from './session.ts'
+
+const PAGE = fileURLToPath(new URL('../../dist/screens', import.meta.url))
+const secretsSchema = z.object({ page: z.string().min(20), devices: z.string().min(20) })
+
+export type HostSettings = {
+  data: string
+  hubUrl: string
+  /** The hub's token for screens. */
+  hubToken: string
+  screen: ScreenId
+  role: ScreenRole
+  /** Where an aisle screen or kiosk stands. */
+  zone?: ZoneId
+  host: string
+  port: number
+  framedBy?: string
+}
+export type HostWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
+export type RunningHost = {
+  /** The page's address, its token in the fragment. */
+  url: string
+  /** Where reports of virtual devices are taken; resolves once it is open. */
+  devices: Promise<{ port: number; token: string }>
+  close: () => Promise<void>
+}
+
+/** Starts a screen's host: session, devices, hub and page, composed. */
+export async function startHost(settings: HostSettings, { clock, random, log }: HostWorld): Promise<RunningHost> {
+  const secrets = secretsIn(join(settings.data, 'secrets.json'), secretsSchema, () => ({
+    page: newToken(random),
+    devices: newToken(random),
+  }))
+  const say = (words: string) => log.info(words)
+  const { screen, role } = settings
+  const { server, sockets } = openServer({
+    log,
+    bodyLimit: 16 * 1024,
+    messageLimit: 16 * 1024,
+    framedBy: settings.framedBy,
+  })
+  const pages = sockets.of(PAGE_NAMESPACE)
+
+  let session = newSession(role)
+  let alarm: Cancel | undefined
+  const frame = (): ScreenFrame => ({
+    screen,
+    role,
+    store: session.welcome?.store ?? '',
+    ...(session.zone === undefined ? {} : { zone: session.zone }),
+    language: languageOf(session),
+    state: stateOf(session),
+  })
+  const take = (input: SessionInput): void => {
+    const stepped = step(session, input, clock.now())
+    session = stepped.session
+    alarm?.()
+    alarm = session.until === undefined ? undefined : clock.at(session.until, () => take({ is: 'tick' }))
+    if (input.is === 'welcome') devices.cards(input.welcome.cards)
+    pages.emit('frame' satisfies keyof HostToPage, frame())
+    for (const effect of stepped.effects) void hub.perform(effect)
+  }
+  const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
+  const devices = startDevices({
+    clock,
+    token: secrets.devices,
+    event: (event) => take({ is: 'device', event }),
+    open: (port) => {
+      writeSecretFile(join(settings.data, 'devices.json'), { port, token: secrets.devices })
+      openDevices({ port, token: secrets.devices })
+    },
+    say,
+  })
+  const hub = hubClient({
+    url: settings.hubUrl,
+    token: settings.hubToken,
+    screen,
+    role,
+    zone: settings.zone,
+    input: take,
+    say,
+  })
+
+  pages.use((socket, next) => {
+    const auth = pageAuthSchema.safeParse(socket.handshake.auth)
+    next(auth.success && tokenMatches(auth.data.token, secrets.page) ? undefined : new Error('refused: wrong token'))
+  })
+  pages.on('connection', (socket) => {
+    socket.emit('frame' satisfies keyof HostToPage, frame())
+    socket.on('input' satisfies keyof PageToHost, (raw: unknown) => {
+      const input = screenInputSchema.safeParse(raw)
+      if (input.success) take({ is: 'press', input: input.data })
+      else say('the page said something that is not understood')
+    })
+  })
+  if (existsSync(PAGE)) await server.register(fastifyStatic, { root: PAGE })
+  const address = await server.listen({ host: settings.host, port: settings.port })
+  return {
+    url: `${address}/#token=${secrets.page}`,
+    devices: devicesOpen,
+    async close() {
+      alarm?.()
+      devices.close()
+      hub.close()
+      await sockets.close()
+      await server.close()
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { screenFrameSchema, type ScreenFrame } from '@kairos/shared/screen-state'
+import { createFrameStore, shownFrame } from './frame-store.ts'
+
+const slides = [{ title: 'Linen', body: '' }]
+const frameOf = (state: unknown): ScreenFrame =>
+  screenFrameSchema.parse({ screen: 'k1', role: 'kiosk', store: 'Harbour Street', language: 'en', state })
+const message = frameOf({
+  is: 'message',
+  first: 'Ines',
+  card: {
+    ref: { dialogue: 'sandals', run: 'r', step: 'tell', version: 1, time: 1 },
+    title: 'Your sandals are in',
+    body: '',
+    asks: [],
+    language: 'en',
+  },
+})
+
+describe('what a page shows', () => {
+  test('nothing personal stays on the glass when the host is lost, and the store’s own content does', () => {
+    const store = createFrameStore()
+    store.getState().take(frameOf({ is: 'attract', slides }))
+    store.getState().take(message)
+    store.getState().lose()
+    expect(shownFrame(store.getState())?.state).toEqual({ is: 'offline', slides })
+    expect(JSON.stringify(shownFrame(store.getState()))).not.toContain('Ines')
+  })
+
+  test('the next frame ends the offline state by itself', () => {
+    const store = createFrameStore()
+    store.getState().lose()
+    expect(shownFrame(store.getState())).toBeUndefined()
+    store.getState().take(message)
+    expect(shownFrame(store.getState())).toEqual(message)
+  })
+
+  test('an offline frame without slides does not take away those that are known', () => {
+    const store = createFrameStore()
+    store.getState().take(frameOf({ is: 'welcome', slides }))
+    store.getState().take(frameOf({ is: 'offline', slides: [] }))
+    store.getState().lose()
+    expect(shownFrame(store.getState())?.state).toEqual({ is: 'offline', slides })
+  })
+})

@@ -1,0 +1,36 @@
+import { createStore } from 'zustand/vanilla'
+import type { ScreenFrame, Slide } from '@kairos/shared/screen-state'
+
+export interface Held {
+  /** The last frame that the host sent. */
+  frame: ScreenFrame | undefined
+  lost: boolean
+  /** The store's own content, as last heard: what may still be shown when the host is gone. */
+  slides: readonly Slide[]
+}
+
+export interface FrameStore extends Held {
+  take: (frame: ScreenFrame) => void
+  lose: () => void
+}
+
+const slidesOf = (frame: ScreenFrame): readonly Slide[] => ('slides' in frame.state ? frame.state.slides : [])
+
+export const createFrameStore = () =>
+  createStore<FrameStore>()((set) => ({
+    frame: undefined,
+    lost: false,
+    slides: [],
+    take: (frame) =>
+      set((held) => {
+        const slides = slidesOf(frame)
+        return { frame, lost: false, slides: slides.length > 0 ? slides : held.slides }
+      }),
+    lose: () => set({ lost: true }),
+  }))
+
+/** What to show: the host's frame, or, when the host is lost, the same screen offline with nothing personal on it. */
+export function shownFrame({ frame, lost, slides }: Held): ScreenFrame | undefined {
+  if (frame === undefined || !lost) return frame
+  return { ...frame, state: { is: 'offline', slides: [...slides] } }
+}

@@ -1,0 +1,25 @@
+import '@kairos/shared/no-eval'
+import { createRoot } from 'react-dom/client'
+import { systemClock } from '@kairos/shared/system-clock'
+import { ClockProvider } from '@kairos/ui/clock-context'
+import { ConnectedPage } from './connected-page.tsx'
+import { createFrameStore } from './frame-store.ts'
+import { openSocketLink } from './socket-link.ts'
+
+// The token stays in memory: the address bar, the history and a photograph of the screen must not hold it.
+const fragment = new URLSearchParams(location.hash.slice(1))
+history.replaceState(null, '', location.pathname + location.search)
+const theme = fragment.get('theme')
+if (theme !== null) document.documentElement.dataset['theme'] = theme
+
+const store = createFrameStore()
+const { take, lose } = store.getState()
+const link = openSocketLink(fragment.get('token') ?? '', systemClock, { frame: take, lost: lose })
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no root element')
+createRoot(root).render(
+  <ClockProvider value={systemClock}>
+    <ConnectedPage store={store} send={link.send} />
+  </ClockProvider>,
+)

@@ -1,0 +1,8 @@
+import { useScreen } from '../screen-context.ts'
+import { CardTrouble } from './card-trouble.tsx'
+
+/** A card that could not be read. */
+export function Unreadable() {
+  const { texts } = useScreen()
+  return <CardTrouble title={texts.unreadableTitle} body={texts.unreadableBody} card="store" />
+}

@@ -1,0 +1,19 @@
+import { createContext, useContext } from 'react'
+import type { ScreenFrame, ScreenInput } from '@kairos/shared/screen-state'
+import type { Texts } from './texts.ts'
+
+export interface ScreenTools {
+  frame: ScreenFrame
+  texts: Texts
+  send: (input: ScreenInput) => void
+}
+
+const ScreenContext = createContext<ScreenTools | undefined>(undefined)
+
+export const ScreenProvider = ScreenContext.Provider
+
+export function useScreen(): ScreenTools {
+  const tools = useContext(ScreenContext)
+  if (tools === undefined) throw new Error('a screen was rendered outside its page')
+  return tools
+}

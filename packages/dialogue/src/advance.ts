@@ -1,0 +1,160 @@
+import type { Customer, Run } from '@kairos/shared/customer'
+import type { Event, EventOf } from '@kairos/shared/event'
+import type { CustomerId } from '@kairos/shared/ids'
+import type { Ms } from '@kairos/shared/time'
+import { foldDeadlines, putOffAbsences, undoPrevented } from './deadlines.ts'
+import { earliestDeadline, note, replaceRun, whenOf, type Draft, type Effect, type Happening } from './draft.ts'
+import { FRESHNESS, MOST_CHAINED } from './limits.ts'
+import { remember } from './memory.ts'
+import type { Playbooks } from './playbook.ts'
+import {
+  begin,
+  countContact,
+  currentMessage,
+  end,
+  follow,
+  isActive,
+  messageKey,
+  occasionName,
+  scopeOf,
+  withdraw,
+} from './runs.ts'
+
+/** What is folded: a fact, or the passing of time. */
+export type Input = Event | { type: 'timePassed'; at: Ms }
+
+export type Advanced = { customer: Customer; effects: Effect[]; happened: Happening[] }
+
+/** A customer of whom nothing is known yet. */
+export const newCustomer = (playbooks: Playbooks, id: CustomerId): Customer => ({
+  schema: 1,
+  id,
+  playbook: playbooks.current.version,
+  now: 0,
+  profile: {},
+  consent: {},
+  memory: {},
+  runs: [],
+  begun: {},
+  contacts: {},
+  absences: {},
+})
+
+/**
+ * Folds one event into one customer. Pure and deterministic: the same in, the same out, after a
+ * JSON round trip too. The caller sees to it that no event is folded twice (rule E9).
+ */
+export function advance(playbooks: Playbooks, customer: Customer, input: Input): Advanced {
+  const fresh = input.type === 'timePassed' || isFresh(input)
+  const draft: Draft = { playbooks, customer, effects: [], happened: [], fresh, chain: MOST_CHAINED }
+  if (input.type === 'timePassed') passTime(draft, input.at)
+  else foldEvent(draft, input)
+  const { nextDue: _, ...rest } = draft.customer
+  const due = earliestDeadline(rest)
+  const finished = { ...rest, playbook: playbooks.current.version, ...(due === undefined ? {} : { nextDue: due }) }
+  return { customer: finished, effects: draft.effects, happened: draft.happened }
+}
+
+/** Rule E10; but an answer counts however late (rule E5), so only an imported one begins nothing. */
+const isFresh = (event: Event): boolean =>
+  event.history !== true && (event.type === 'response' || event.received - event.at <= FRESHNESS)
+
+function passTime(draft: Draft, at: Ms): void {
+  foldDeadlines(draft, at)
+  draft.customer = { ...draft.customer, now: Math.max(draft.customer.now, at) }
+}
+
+function foldEvent(draft: Draft, event: Event): void {
+  draft.customer = { ...draft.customer, memory: remember(draft.playbooks.current, draft.customer.memory, event) }
+  undoPrevented(draft, event)
+  reachGoals(draft, event)
+  switch (event.type) {
+    case 'profile':
+      draft.customer = { ...draft.customer, profile: { ...draft.customer.profile, ...event.profile } }
+      break
+    case 'consent':
+      foldConsent(draft, event)
+      break
+    case 'response':
+      foldResponse(draft, event)
+      break
+    case 'shown':
+      foldShown(draft, event)
+      break
+    case 'purchase':
+    case 'return':
+    case 'visit':
+    case 'walked':
+    case 'left':
+      break
+  }
+  putOffAbsences(draft, event)
+  beginOn(draft, event)
+}
+
+/** The goal ends a dialogue at once, even in a wait (rule E3), by what happened after it began (rule E2). */
+function reachGoals(draft: Draft, event: Event): void {
+  for (const run of draft.customer.runs) {
+    if (!isActive(run) || event.at <= run.begun) continue
+    const dialogue = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)
+    if (dialogue?.source.goal.when !== event.type) continue
+    if (dialogue.goalWhere && !dialogue.goalWhere(scopeOf(draft, event.at, event, run))) continue
+    end(draft, withdraw(draft, run, 0), { how: 'won', goal: true }, whenOf(event))
+  }
+}
+
+/** Rule E14: folded by when it was given; in doubt withdrawal wins; a claimed identity never grants. */
+function foldConsent(draft: Draft, event: EventOf<'consent'>): void {
+  if (event.given && event.strength === 'claimed') return
+  const known = draft.customer.consent[event.purpose]
+  if (known && (known.at > event.at || (known.at === event.at && !known.given))) return
+  draft.customer = {
+    ...draft.customer,
+    consent: { ...draft.customer.consent, [event.purpose]: { given: event.given, at: event.at } },
+  }
+}
+
+/** Proof of display: a message counts against the cap once, when it was first on a glass. */
+function foldShown(draft: Draft, event: EventOf<'shown'>): void {
+  const { message } = event
+  const run = draft.customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
+  if (!run || run.seen !== undefined) return
+  const current = currentMessage(run)
+  if (current.step !== message.step || current.time !== message.time) return
+  replaceRun(draft, run, { ...run, seen: event.at })
+  countContact(draft, 'screen', event.at)
+}
+
+/**
+ * Rules E5 and E6. A response counts however late and goes on from its own next step; what silence
+ * began meanwhile ends. The first answer moves the run, but a shopper's own replaces an associate's.
+ */
+function foldResponse(draft: Draft, event: EventOf<'response'>): void {
+  const { message } = event
+  const run = draft.customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
+  const step = draft.playbooks.version(message.version)?.dialogues.get(message.dialogue)?.steps.get(message.step)
+  const next = step?.responses.get(event.response)?.next
+  if (!run || next === undefined || message.time > (run.reached[message.step] ?? 0)) return
+  const key = messageKey(message.step, message.time)
+  const before = run.answered[key]
+  const replaces =
+    before === undefined || before.by === 'silence' || (before.by === 'associate' && event.by === 'shopper')
+  if (!replaces || isOver(run, before)) return
+  let answered = { ...run, answered: { ...run.answered, [key]: { by: event.by, at: event.at } } }
+  answered = replaceRun(draft, run, answered)
+  note(draft, answered, 'answer', event.at, event.response)
+  if (before) answered = withdraw(draft, answered, before.at)
+  follow(draft, answered, next, whenOf(event))
+}
+
+/** The goal is the dialogue's end, a run that never began stays so, and what retired is not revived. */
+const isOver = ({ ended }: Run, before: object | undefined): boolean =>
+  ended !== undefined && (ended.goal === true || ended.how === 'never' || before === undefined)
+
+function beginOn(draft: Draft, event: Event): void {
+  for (const dialogue of draft.playbooks.current.beginsOn.get(event.type) ?? []) {
+    if (dialogue.beginsWhere && !dialogue.beginsWhere(scopeOf(draft, event.at, event, undefined))) continue
+    const occasion = event.type === 'visit' ? `visit:${event.visit}` : event.id
+    begin(draft, dialogue, occasionName(occasion), whenOf(event), event)
+  }
+}

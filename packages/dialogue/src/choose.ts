@@ -1,0 +1,143 @@
+import type { Customer, Run } from '@kairos/shared/customer'
+import type { IdentityStrength } from '@kairos/shared/identity'
+import type { MessageRef } from '@kairos/shared/ids'
+import type { Card, Slide } from '@kairos/shared/screen-state'
+import type { Ms } from '@kairos/shared/time'
+import { advance } from './advance.ts'
+import type { Playbooks, SlideText, Step } from './playbook.ts'
+import { barred, currentMessage, isActive, stepOf } from './runs.ts'
+import { languageOf, renderText, type TemplateScope } from './templates.ts'
+
+/** A chance to speak: this customer, here, now, on this screen. */
+export type Moment = {
+  at: Ms
+  /** Private glass, public glass, or an associate's tablet. */
+  surface: 'private' | 'public' | 'associate'
+  strength: IdentityStrength
+  /** When the visit under way began. */
+  visitBegan: Ms
+}
+
+/** Why a message is not said here and now. */
+export type Withheld = {
+  message: MessageRef
+  because:
+    | 'hold-out'
+    | 'consent'
+    | 'cap'
+    /** It has no wording for glass that others can see. */
+    | 'private'
+    /** Only for a held identity, and a number was keyed. */
+    | 'claimed'
+    /** It is for the next visit, and this is still the one it was made in. */
+    | 'next visit'
+    /** It is for another kind of surface or channel. */
+    | 'channel'
+}
+
+export type Choice = { ranked: { message: MessageRef; card: Card }[]; withheld: Withheld[] }
+
+/**
+ * What to say here and now, the most fitting first, and why each other message that waits is withheld.
+ * Time passed since is folded into a copy first, which is no fact and performs nothing (rule E1).
+ */
+export function choose(playbooks: Playbooks, customer: Customer, moment: Moment): Choice {
+  const now = advance(playbooks, customer, { type: 'timePassed', at: moment.at }).customer
+  const choice: Choice = { ranked: [], withheld: [] }
+  const ranks = new Map<MessageRef, number>()
+  for (const run of now.runs) {
+    if (!isActive(run)) continue
+    const playbook = playbooks.version(run.version)
+    const step = stepOf(playbook, run)
+    if (!step) continue
+    const message = currentMessage(run)
+    const because = reasonAgainst(playbooks, now, run, step, moment)
+    if (because) choice.withheld.push({ message, because })
+    else {
+      choice.ranked.push({ message, card: cardFor(playbooks, now, run, step, moment) })
+      ranks.set(message, playbook?.dialogues.get(run.dialogue)?.source.priority ?? 0)
+    }
+  }
+  // Runs stand in the order they began in, and the sort is stable: of equal priority the older goes first.
+  choice.ranked.sort((a, b) => (ranks.get(b.message) ?? 0) - (ranks.get(a.message) ?? 0))
+  return choice
+}
+
+function reasonAgainst(
+  playbooks: Playbooks,
+  customer: Customer,
+  run: Run,
+  step: Step,
+  moment: Moment,
+): Withheld['because'] | undefined {
+  if (step.channel !== (moment.surface === 'associate' ? 'pos' : 'screen')) return 'channel'
+  if (run.held) return 'hold-out'
+  if (moment.surface === 'public' && step.public === undefined) return 'private'
+  if (step.heldOnly && moment.strength !== 'held') return 'claimed'
+  if (moment.surface === 'associate' && moment.visitBegan <= run.since) return 'next visit'
+  const bar = barred({ customer, playbooks }, step.channel, moment.at)
+  // What is on a glass already has been counted; the cap is for what would come on top.
+  if (bar === 'cap' && run.seen !== undefined) return undefined
+  return bar
+}
+
+function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: Step, moment: Moment): Card {
+  const { language } = customer.profile
+  const text = (moment.surface === 'public' ? step.public : undefined) ?? step.message
+  const scope = scopeFor(playbooks, customer, run.about, moment)
+  return {
+    ref: currentMessage(run),
+    ...renderSlide(text, language, scope),
+    // Nobody can answer on public glass.
+    asks:
+      moment.surface === 'public'
+        ? []
+        : [...step.responses.values()].map(({ name, label }) => ({
+            response: name,
+            label: renderText(label, language, scope),
+          })),
+    language: languageOf(text.title, language),
+  }
+}
+
+/** A name is said only to one whose card was there, or to an associate who is told whom she meets. */
+function scopeFor(playbooks: Playbooks, customer: Customer, about: string | undefined, moment: Moment): TemplateScope {
+  const { first, tier, language } = customer.profile
+  const named = moment.surface === 'associate' || (moment.surface === 'private' && moment.strength === 'held')
+  const category = about === undefined ? undefined : playbooks.current.categories.get(about)
+  return {
+    customer: named ? { first, tier } : {},
+    about: about ?? '',
+    category: category ? renderText(category, language, { customer: {}, about: '', category: '' }) : (about ?? ''),
+  }
+}
+
+function renderSlide(text: SlideText, language: string | undefined, scope: TemplateScope): Slide {
+  return {
+    title: renderText(text.title, language, scope),
+    body: renderText(text.body, language, scope),
+    ...(text.picture ? { picture: renderText(text.picture, language, scope) } : {}),
+  }
+}
+
+/** What is said at once to the answer itself; absent where the playbook says nothing. */
+export function thanksFor(
+  playbooks: Playbooks,
+  customer: Customer,
+  message: MessageRef,
+  response: string,
+  moment: Moment,
+): Slide | undefined {
+  const step = playbooks.version(message.version)?.dialogues.get(message.dialogue)?.steps.get(message.step)
+  const thanks = step?.responses.get(response)?.thanks
+  const run = customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
+  if (!thanks) return undefined
+  return renderSlide(thanks, customer.profile.language, scopeFor(playbooks, customer, run?.about, moment))
+}
+
+/** The store's general content in one language: for strangers, for hold-outs, and for when nothing personal fits. */
+export function generalContent(playbooks: Playbooks, language: string | undefined): Slide[] {
+  return playbooks.current.general.map((slide) =>
+    renderSlide(slide, language, { customer: {}, about: '', category: '' }),
+  )
+}

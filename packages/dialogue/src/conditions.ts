@@ -1,0 +1,36 @@
+import { Environment } from '@marcbachmann/cel-js'
+import { fail, ok, type Result } from '@kairos/shared/result'
+
+/** What a condition may look at. Absent parts are empty maps, so that `has()` works on them. */
+export type Scope = { customer: object; memory: object; event: object; run: object; now: number }
+
+/** A compiled condition. What is unknown (memory not there yet) makes it false, never an error (rule E11). */
+export type Condition = (scope: Scope) => boolean
+
+const environment = new Environment({ unlistedVariablesAreDyn: false })
+  .registerVariable('customer', 'dyn')
+  .registerVariable('memory', 'dyn')
+  .registerVariable('event', 'dyn')
+  .registerVariable('run', 'dyn')
+  .registerVariable('now', 'double')
+
+/** Compiles a CEL expression; the failure is in the reader's words. */
+export function compileCondition(source: string): Result<Condition, string> {
+  let parsed
+  try {
+    parsed = environment.parse(source)
+  } catch (error) {
+    return fail(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
+  }
+  const checked = parsed.check()
+  if (!checked.valid) return fail(checked.error?.message.split('\n')[0] ?? 'not a valid condition')
+  if (checked.type !== 'bool' && checked.type !== 'dyn') return fail(`gives ${checked.type}, not true or false`)
+  return ok((scope) => {
+    try {
+      return parsed(scope) === true
+    } catch {
+      // An expression that reaches into what is not there has no answer; no answer begins nothing.
+      return false
+    }
+  })
+}

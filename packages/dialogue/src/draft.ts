@@ -1,0 +1,64 @@
+import type { Customer, Run } from '@kairos/shared/customer'
+import type { Event } from '@kairos/shared/event'
+import type { MessageRef } from '@kairos/shared/ids'
+import type { Ms } from '@kairos/shared/time'
+import { REMEMBER_ENDED } from './limits.ts'
+import type { Channel } from './language.ts'
+import type { Playbooks } from './playbook.ts'
+
+/** When something happened, and when this side learnt of it (never earlier). */
+export type When = { at: Ms; known: Ms }
+export const whenOf = (event: Event): When => ({ at: event.at, known: Math.max(event.at, event.received) })
+/** Deadlines are folded at their own time. */
+export const onTime = (at: Ms): When => ({ at, known: at })
+
+/** Something the engine wants done in the world. Data, never an action. */
+export type Effect =
+  | { do: 'send'; channel: Channel; message: MessageRef; at: Ms }
+  /** Whatever this run asked to send at `since` or later and that has not gone yet stays unsent. */
+  | { do: 'withdraw'; dialogue: string; run: string; since: Ms }
+
+/** What came about in the customer's dialogues, for timelines and reports. */
+export type Happening = {
+  what: 'begun' | 'step' | 'answer' | 'won' | 'lost' | 'over' | 'never' | 'full' | 'withheld'
+  dialogue: string
+  run: string
+  /** The step, the response, or why something was withheld. */
+  detail?: string
+  heldOut: boolean
+  at: Ms
+}
+
+/** One advance under way: a copy of the customer that may be changed, and what comes out of it. */
+export type Draft = {
+  readonly playbooks: Playbooks
+  customer: Customer
+  readonly effects: Effect[]
+  readonly happened: Happening[]
+  /** False while folding what is too old to begin or send anything (rule E10). */
+  readonly fresh: boolean
+  /** Endings within this advance that may still begin another dialogue. */
+  chain: number
+}
+
+/** Puts a changed run in the old one's place; the customer handed in from outside stays as it was. */
+export function replaceRun(draft: Draft, old: Run, changed: Run): Run {
+  draft.customer = { ...draft.customer, runs: draft.customer.runs.map((run) => (run === old ? changed : run)) }
+  return changed
+}
+
+export function note(draft: Draft, run: Run, what: Happening['what'], at: Ms, detail?: string): void {
+  const happening = { what, dialogue: run.dialogue, run: run.occasion, heldOut: run.held === true, at }
+  draft.happened.push(detail === undefined ? happening : { ...happening, detail })
+}
+
+/** The earliest of the document's deadlines: silence, absence, and runs to forget. */
+export function earliestDeadline(customer: Customer): Ms | undefined {
+  let earliest: Ms | undefined
+  const consider = (at: Ms | undefined) => {
+    if (at !== undefined && (earliest === undefined || at < earliest)) earliest = at
+  }
+  for (const run of customer.runs) consider(run.ended ? run.ended.at + REMEMBER_ENDED : run.due)
+  for (const at of Object.values(customer.absences)) consider(at)
+  return earliest
+}

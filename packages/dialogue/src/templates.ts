@@ -1,0 +1,64 @@
+import { Liquid, type Template } from 'liquidjs'
+import { fail, ok, type Result } from '@kairos/shared/result'
+import type { Text } from './language.ts'
+
+/** What a template may name. */
+export type TemplateScope = {
+  customer: { first?: string | undefined; tier?: string | undefined }
+  /** What the run is about: its key, and its name in the reader's language. */
+  about: string
+  category: string
+}
+const KNOWN = new Set(['customer', 'customer.first', 'customer.tier', 'about', 'category'])
+
+/**
+ * Output is plain text: whoever puts it into HTML escapes it there (React does so by itself).
+ * Files cannot be included; loops and lookups are bounded.
+ */
+const liquid = new Liquid({
+  strictFilters: true,
+  lenientIf: true,
+  ownPropertyOnly: true,
+  parseLimit: 20_000,
+  renderLimit: 50,
+  memoryLimit: 100_000,
+  templates: {},
+})
+
+/** A text in every language it was written in. */
+export type CompiledText = { fallback: string; byLanguage: ReadonlyMap<string, Template[]> }
+
+/** Compiles one text; the failure names the language and what is wrong. */
+export function compileText(text: Text, fallback: string): Result<CompiledText, string> {
+  const sources = typeof text === 'string' ? { [fallback]: text } : text
+  const byLanguage = new Map<string, Template[]>()
+  for (const [language, source] of Object.entries(sources)) {
+    try {
+      const template = liquid.parse(source)
+      const unknown = liquid.fullVariablesSync(template).find((name) => !KNOWN.has(name))
+      if (unknown !== undefined) return fail(`${language}: there is no variable ${unknown}`)
+      byLanguage.set(language, template)
+    } catch (error) {
+      return fail(`${language}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  if (!byLanguage.has(fallback)) return fail(`the chain's own language, ${fallback}, is missing`)
+  return ok({ fallback, byLanguage })
+}
+
+/** The language that this text will be given in to a reader of `language`: `de-AT` reads `de`. */
+export function languageOf(text: CompiledText, language: string | undefined): string {
+  if (language !== undefined) {
+    if (text.byLanguage.has(language)) return language
+    const base = language.split('-')[0] ?? language
+    if (text.byLanguage.has(base)) return base
+  }
+  return text.fallback
+}
+
+/** Renders in the reader's language, white space tidied. */
+export function renderText(text: CompiledText, language: string | undefined, scope: TemplateScope): string {
+  const template = text.byLanguage.get(languageOf(text, language)) ?? []
+  const rendered: unknown = liquid.renderSync(template, scope)
+  return String(rendered).replaceAll(/\s+/g, ' ').trim()
+}

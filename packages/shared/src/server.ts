@@ -1,0 +1,77 @@
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { Server } from 'socket.io'
+import type { z } from 'zod'
+import { bearerToken, tokenMatches } from './tokens.ts'
+
+export type ServerSettings = {
+  log: FastifyBaseLogger
+  /** The largest body of a request, and of a socket's message, in bytes. */
+  bodyLimit: number
+  messageLimit: number
+  /** Who may show its pages in a frame, and what they may frame; nobody and nothing if absent. */
+  framedBy?: string | undefined
+  frames?: string | undefined
+}
+
+/**
+ * A program's one server, for its HTTP doors and its sockets: websockets only, no client code handed out,
+ * and no request in the log (an address may hold what a log must not).
+ */
+export function openServer({ log, bodyLimit, messageLimit, framedBy, frames }: ServerSettings) {
+  const server: FastifyInstance = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+  })
+  pageHeaders(server, framedBy, frames)
+  const sockets = new Server(server.server, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: messageLimit,
+  })
+  return { server, sockets }
+}
+
+/**
+ * What every page of Kairos is served with: nothing but its own scripts, styles, pictures and sockets,
+ * in nobody's frame unless it is said whose.
+ */
+function pageHeaders(server: FastifyInstance, framedBy = "'none'", frames = "'none'"): void {
+  const policy = [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    `frame-src ${frames}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${framedBy}`,
+  ].join('; ')
+  server.addHook('onSend', async (_request, reply, payload) => {
+    reply.header('content-security-policy', policy)
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('referrer-policy', 'no-referrer')
+    reply.header('cache-control', 'no-store')
+    return payload
+  })
+}
+
+/**
+ * Every path below `prefix` asks for the bearer token, health excepted. `where` tells a person in the
+ * refusal where the token is to be found.
+ */
+export function tokenGuard(server: FastifyInstance, prefix: string, token: string, where: string): void {
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.url.startsWith(prefix) || request.url === `${prefix}health`) return
+    if (tokenMatches(bearerToken(request.headers.authorization), token)) return
+    await reply.code(401).send({ problem: `a bearer token is needed: see ${where}` })
+  })
+}
+
+/** What a schema refused, for the reader: where and what, the first ten. */
+export const refusedInWords = (error: z.ZodError): string =>
+  error.issues
+    .slice(0, 10)
+    .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`)
+    .join('; ')
