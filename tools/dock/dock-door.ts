@@ -49,6 +49,7 @@ export async function openDock(
     log: pino({ level: 'silent' }),
     bodyLimit: 64 * 1024,
     messageLimit: 1024,
+    heartbeat: 20_000,
     frames: `http://${host}:*`,
   })
   tokenGuard(server, '/dock/', token, 'the address that npm start printed')

@@ -17,10 +17,12 @@ export function VisitorLine({ visitor, now, texts, language }: VisitorLineProps)
   const foreign = visitor.language !== undefined && primary(visitor.language) !== primary(language)
   return (
     <div className="visitor-line">
-      <span className="first">{visitor.first ?? texts.someone}</span>
-      {visitor.tier !== undefined && <span className="tier">{visitor.tier}</span>}
-      {visitor.zone !== undefined && <span className="zone">{visitor.zone}</span>}
-      {foreign && visitor.language !== undefined && <span className="speaks">{texts.speaks(visitor.language)}</span>}
+      <div className="who">
+        <span className="first">{visitor.first ?? texts.someone}</span>
+        {visitor.tier !== undefined && <span className="tier">{visitor.tier}</span>}
+        {visitor.zone !== undefined && <span className="zone">{visitor.zone}</span>}
+        {foreign && visitor.language !== undefined && <span className="speaks">{texts.speaks(visitor.language)}</span>}
+      </div>
       <span className="since figures">{minutes === 0 ? texts.justNow : texts.since(minutes)}</span>
     </div>
   )

@@ -5,7 +5,7 @@ import { compilePlaybook } from '@kairos/dialogue/compile'
 import { findingInWords } from '@kairos/dialogue/finding'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { epochSchema, storeIdSchema } from '@kairos/shared/ids'
-import type { Clock } from '@kairos/shared/time'
+import { SECOND, type Clock } from '@kairos/shared/time'
 import { writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { Desk } from './desk.ts'
 import { consolePage, eventDoors, viewDoors } from './doors/http.ts'
@@ -60,6 +60,7 @@ export async function startHq(settings: HqSettings, { clock, random, log }: HqWo
     log,
     bodyLimit: 16 * 1024 * 1024,
     messageLimit: 1024 * 1024,
+    heartbeat: 20 * SECOND,
     framedBy: settings.framedBy,
   })
   const failed = (error: unknown) => log.error(error)

@@ -9,7 +9,7 @@ import { HubReplica } from '@kairos/replica/hub-replica'
 import { openDatabase } from '@kairos/shared/database'
 import { epochSchema, type StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
-import { MINUTE, type Cancel, type Clock } from '@kairos/shared/time'
+import { MINUTE, SECOND, type Cancel, type Clock } from '@kairos/shared/time'
 import { newToken, secretsIn, writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { systemDoors, tabletPage } from './doors/http.ts'
 import { lineToHq } from './doors/line.ts'
@@ -101,6 +101,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     log,
     bodyLimit: 256 * 1024,
     messageLimit: 64 * 1024,
+    heartbeat: 2 * SECOND,
     framedBy: settings.framedBy,
   })
   const state = (): HubState => ({

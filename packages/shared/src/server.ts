@@ -1,6 +1,7 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import type { z } from 'zod'
+import type { Ms } from './time.ts'
 import { bearerToken, tokenMatches } from './tokens.ts'
 
 export type ServerSettings = {
@@ -8,6 +9,8 @@ export type ServerSettings = {
   /** The largest body of a request, and of a socket's message, in bytes. */
   bodyLimit: number
   messageLimit: number
+  /** How often a peer is asked whether it is still there; one that does not answer in twice that time is gone. */
+  heartbeat: Ms
   /** Who may show its pages in a frame, and what they may frame; nobody and nothing if absent. */
   framedBy?: string | undefined
   frames?: string | undefined
@@ -17,7 +20,7 @@ export type ServerSettings = {
  * A program's one server, for its HTTP doors and its sockets: websockets only, no client code handed out,
  * and no request in the log (an address may hold what a log must not).
  */
-export function openServer({ log, bodyLimit, messageLimit, framedBy, frames }: ServerSettings) {
+export function openServer({ log, bodyLimit, messageLimit, heartbeat, framedBy, frames }: ServerSettings) {
   const server: FastifyInstance = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -28,6 +31,8 @@ export function openServer({ log, bodyLimit, messageLimit, framedBy, frames }: S
     transports: ['websocket'],
     serveClient: false,
     maxHttpBufferSize: messageLimit,
+    pingInterval: heartbeat,
+    pingTimeout: 2 * heartbeat,
   })
   return { server, sockets }
 }

@@ -3,15 +3,15 @@ import { Framed } from './picture.tsx'
 function StoreCard() {
   return (
     <>
-      <rect className="f-ink" x="-2000" y="700" width="5000" height="2300" />
       <g transform="rotate(-9 500 470)">
-        <rect className="f-ink" x="150" y="216" width="700" height="440" rx="36" />
-        <rect className="f-accent" x="150" y="300" width="700" height="84" />
-        <rect className="f-paper" x="210" y="520" width="300" height="26" />
-        <rect className="f-paper" x="210" y="570" width="180" height="26" />
+        <rect className="f-ink" x="150" y="246" width="700" height="440" rx="36" />
+        <rect className="f-accent" x="150" y="330" width="700" height="84" />
+        <rect className="f-paper" x="226" y="476" width="300" height="24" />
+        <rect className="f-paper" x="226" y="522" width="180" height="24" />
       </g>
-      <path className="f-ink" d="M90 700h820v120H90Z" />
-      <path className="l-paper" d="M180 742h640" />
+      <rect className="f-paper" x="-2000" y="612" width="5000" height="2400" />
+      <rect className="f-ink" x="90" y="600" width="820" height="26" rx="13" />
+      <path className="f-accent" d="m500 700 58 76H442Z" />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
 import { partSaysSchema, type PartSays, type PartSettings, type Told } from './part.ts'
 
 const PART = fileURLToPath(new URL('./part.ts', import.meta.url))
@@ -25,7 +26,8 @@ export function startPart(
   logTo: string,
   gone: (name: string, code: number | null) => void,
 ): Promise<Part> {
-  const child = fork(PART, { serialization: 'json', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const execArgv = settings.part === 'hq' ? [...HQ_NODE_FLAGS] : []
+  const child = fork(PART, { serialization: 'json', execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const tell = (told: Told) => void child.send(told)
   const settling = new Map<number, () => void>()
   let asked = 0

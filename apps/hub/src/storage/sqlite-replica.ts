@@ -1,65 +1,14 @@
 import { z } from 'zod'
 import { customerSchema, type Customer } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
-import { customerIdSchema, epochSchema, type CustomerId, type Epoch, type EventId } from '@kairos/shared/ids'
+import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
-import { factSchema, type Batch, type Fact, type FeedRow, type PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Batch, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { HubStorage } from '@kairos/replica/hub-storage'
+import { outboxOf } from './outbox.ts'
 
 const filesSchema = z.record(z.string(), z.string())
 const positionSchema = z.object({ cursor: z.int().nonnegative(), hqEpoch: epochSchema.optional() })
-
-const factOf = ({ body }: { body: string }): Fact => factSchema.parse(JSON.parse(body))
-
-/** The facts on their way up. */
-function outboxOf(database: SqliteDatabase) {
-  const record = database.prepare<[string]>('insert into recorded (event) values (?) on conflict do nothing')
-  const isRecorded = database.prepare<[string], { n: number }>('select 1 as n from recorded where event = ?')
-  const add = database.prepare<[string, number, string, string]>(
-    'insert into outbox (epoch, n, customer, body) values (?, ?, ?, ?)',
-  )
-  const ofCustomer = database.prepare<[string], { body: string }>(
-    'select body from outbox where customer = ? order by seq',
-  )
-  const unsent = database.prepare<[number], { body: string }>(
-    'select body from outbox where confirmed = 0 order by seq limit ?',
-  )
-  const confirm = database.prepare<[string, number]>('update outbox set confirmed = 1 where epoch = ? and n <= ?')
-  const dropOne = database.prepare<[string, number]>('delete from outbox where epoch = ? and n = ?')
-  const dropContained = database.prepare<[string, string, number]>(
-    'delete from outbox where customer = ? and seq <= (select seq from outbox where epoch = ? and n = ?)',
-  )
-  const lastNumber = database.prepare<[string], { n: number }>('select n from numbers where epoch = ?')
-  const saveNumber = database.prepare<[string, number]>(
-    'insert into numbers (epoch, n) values (?, ?) on conflict (epoch) do update set n = excluded.n',
-  )
-  const depth = database.prepare<[], { unsent: number; uncontained: number }>(
-    'select count(*) filter (where confirmed = 0) as unsent, count(*) as uncontained from outbox',
-  )
-  return {
-    append: database.transaction((fact: Fact): Fact | undefined => {
-      if (record.run(fact.event.id).changes === 0) return undefined
-      add.run(fact.epoch, fact.n, fact.event.customer, JSON.stringify(fact))
-      saveNumber.run(fact.epoch, fact.n)
-      return fact
-    }),
-    hasEvent: (event: EventId): boolean => isRecorded.get(event) !== undefined,
-    factsOf: (customer: CustomerId): Fact[] => ofCustomer.all(customer).map(factOf),
-    unsent(most: number): Fact[] {
-      const facts = unsent.all(most).map(factOf)
-      return facts.filter((fact) => fact.epoch === facts[0]?.epoch)
-    },
-    confirm: database.transaction((epoch: Epoch, upTo: number, setAside: readonly number[]): void => {
-      confirm.run(epoch, upTo)
-      for (const n of setAside) dropOne.run(epoch, n)
-    }),
-    contained: (row: FeedRow): void => {
-      if (row.contains) dropContained.run(row.customer, row.contains.epoch, row.contains.n)
-    },
-    lastNumber: (epoch: Epoch): number => lastNumber.get(epoch)?.n ?? 0,
-    depth: () => depth.get() ?? { unsent: 0, uncontained: 0 },
-  }
-}
 
 /** A hub's replica in SQLite: bases, outbox and cursor, changed together. */
 export function sqliteReplica(database: SqliteDatabase) {
@@ -90,14 +39,20 @@ export function sqliteReplica(database: SqliteDatabase) {
     const { cursor, hqEpoch } = row ? positionSchema.parse(JSON.parse(row.value)) : { cursor: 0 }
     return { cursor, hqEpoch }
   }
-  const apply = database.transaction((batch: Batch): void => {
+  const apply = database.transaction((batch: Batch, epoch: Epoch): void => {
     for (const row of batch.rows) {
       saveBase.run(row.customer, JSON.stringify(row.document))
       forgetIdentities.run(row.customer)
       for (const hash of row.identities) saveIdentity.run(hash, row.customer)
-      outbox.contained(row)
+      outbox.contained(row, epoch)
     }
     savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))
+  })
+  const adopt = database.transaction((hqEpoch: Epoch, fromZero: boolean): void => {
+    const { cursor, hqEpoch: before } = position()
+    if (fromZero) outbox.takeBack()
+    else if (hqEpoch !== before) outbox.sendUncontained()
+    savePosition.run(JSON.stringify({ cursor: fromZero ? 0 : cursor, hqEpoch }))
   })
 
   const storage: HubStorage = {
@@ -111,10 +66,9 @@ export function sqliteReplica(database: SqliteDatabase) {
     lastNumber: outbox.lastNumber,
     unsent: (most) => outbox.unsent(most),
     confirm: (epoch, upTo, setAside) => outbox.confirm(epoch, upTo, setAside),
-    apply: (batch) => apply(batch),
+    apply: (batch, epoch) => apply(batch, epoch),
     position,
-    adopt: (hqEpoch, fromZero) =>
-      void savePosition.run(JSON.stringify({ cursor: fromZero ? 0 : position().cursor, hqEpoch })),
+    adopt: (hqEpoch, fromZero) => adopt(hqEpoch, fromZero),
     playbooks: () =>
       readPlaybooks
         .all()

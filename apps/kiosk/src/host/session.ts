@@ -143,9 +143,7 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
     case 'painted':
       return painted(session, input.ref, now)
     case 'keypad':
-      return at.is === 'nobody' && session.hub === 'up' && session.role !== 'aisle'
-        ? go(session, { is: 'keypad', digits: '' }, now)
-        : { session, effects: [] }
+      return mayKey(session) ? go(session, { is: 'keypad', digits: '' }, now) : { session, effects: [] }
     case 'digit':
     case 'erase':
     case 'enter':
@@ -162,11 +160,16 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
   }
 }
 
+/** A number may be keyed when nobody is recognised, and after a card that was of no use. */
+function mayKey({ hub, role, at }: Session): boolean {
+  const free = at.is === 'nobody' || at.is === 'keypad' || at.is === 'notThatCard' || at.is === 'unreadable'
+  return hub === 'up' && role !== 'aisle' && free
+}
+
 /** A key of the screen's own keypad, or of the one beside it: the same thing. */
 function key(session: Session, pressed: string, now: Ms): Stepped {
-  if (session.hub === 'down' || session.role === 'aisle') return { session, effects: [] }
-  const digits = session.at.is === 'keypad' ? session.at.digits : session.at.is === 'nobody' ? '' : undefined
-  if (digits === undefined) return { session, effects: [] }
+  if (!mayKey(session)) return { session, effects: [] }
+  const digits = session.at.is === 'keypad' ? session.at.digits : ''
   if (pressed === 'erase') return go(session, { is: 'keypad', digits: digits.slice(0, -1) }, now)
   if (pressed !== 'enter') return go(session, { is: 'keypad', digits: (digits + pressed).slice(0, MOST_DIGITS) }, now)
   if (digits === '') return go(session, { is: 'keypad', digits }, now)

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { openServer } from '@kairos/shared/server'
 import type { ScreenId, ZoneId } from '@kairos/shared/ids'
 import { screenInputSchema, type ScreenFrame, type ScreenRole } from '@kairos/shared/screen-state'
-import type { Cancel, Clock } from '@kairos/shared/time'
+import { SECOND, type Cancel, type Clock } from '@kairos/shared/time'
 import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
 import { startDevices } from './devices.ts'
@@ -51,6 +51,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     log,
     bodyLimit: 16 * 1024,
     messageLimit: 16 * 1024,
+    heartbeat: SECOND / 4,
     framedBy: settings.framedBy,
   })
   const pages = sockets.of(PAGE_NAMESPACE)

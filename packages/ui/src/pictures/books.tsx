@@ -14,13 +14,11 @@ export function Books() {
       <rect className="f-ink" x="356" y="690" width="108" height="20" />
       <rect className="f-paper" x="498" y="236" width="84" height="616" />
       <rect className="f-ink" x="532" y="300" width="16" height="300" />
-      <g className="slow-1">
-        <g transform="rotate(-10 697 852) translate(85 0)">
-          <rect className="f-ink" x="612" y="188" width="148" height="664" />
-          <rect className="f-accent" x="612" y="270" width="148" height="28" />
-          <rect className="f-accent" x="612" y="748" width="148" height="28" />
-          <circle className="f-paper" cx="686" cy="520" r="40" />
-        </g>
+      <g transform="rotate(-10 697 852) translate(85 0)">
+        <rect className="f-ink" x="612" y="188" width="148" height="664" />
+        <rect className="f-accent" x="612" y="270" width="148" height="28" />
+        <rect className="f-accent" x="612" y="748" width="148" height="28" />
+        <circle className="f-paper" cx="686" cy="520" r="40" />
       </g>
       <rect className="f-paper" x="822" y="760" width="420" height="92" />
       <rect className="f-accent" x="846" y="676" width="360" height="84" />

@@ -11,7 +11,9 @@ export function intake(database: SqliteDatabase, counters: Counters) {
   const insertEvent = database.prepare<[string, string, number, string, string]>(
     'insert into events (id, customer, at, type, body) values (?, ?, ?, ?, ?) on conflict (id) do nothing',
   )
-  const findEvent = database.prepare<[string], { seq: number }>('select seq from events where id = ?')
+  const findEvent = database.prepare<[string], { seq: number; customer: string }>(
+    'select seq, customer from events where id = ?',
+  )
   const queue = database.prepare<[number, string | null, string | null, number | null]>(
     'insert into arrivals (event, store, epoch, n) values (?, ?, ?, ?)',
   )
@@ -25,12 +27,15 @@ export function intake(database: SqliteDatabase, counters: Counters) {
   const saveUpTo = database.prepare<[string, string, number]>(
     'insert into hub_epochs (store, epoch, up_to) values (?, ?, ?) on conflict (store, epoch) do update set up_to = excluded.up_to',
   )
+  const readSetAside = database.prepare<[string, string, number, number], { n: number }>(
+    'select n from set_aside where store = ? and epoch = ? and n between ? and ? order by n',
+  )
   const keepSetAside = database.prepare<[string, string, number, string, string]>(
     'insert into set_aside (store, epoch, n, body, why) values (?, ?, ?, ?, ?) on conflict do nothing',
   )
 
-  /** Stores one event unless its id is known; gives its place and whether it was new. */
-  function store(event: Event): { seq: number; fresh: boolean } {
+  /** Stores one event unless its id is known; gives its place, whose it is there, and whether it was new. */
+  function store(event: Event): { seq: number; customer: string; fresh: boolean } {
     const { changes, lastInsertRowid } = insertEvent.run(
       event.id,
       event.customer,
@@ -38,10 +43,14 @@ export function intake(database: SqliteDatabase, counters: Counters) {
       event.type,
       JSON.stringify(event),
     )
-    if (changes === 0) return { seq: findEvent.get(event.id)?.seq ?? 0, fresh: false }
+    if (changes === 0) {
+      const known = findEvent.get(event.id)
+      if (!known) throw new Error(`event ${event.id} is neither new nor known`)
+      return { ...known, fresh: false }
+    }
     counters.add('events', 1)
     counters.add(`type:${event.type}`, 1)
-    return { seq: Number(lastInsertRowid), fresh: true }
+    return { seq: Number(lastInsertRowid), customer: event.customer, fresh: true }
   }
 
   function take(events: readonly Event[]): TakenIn {
@@ -65,14 +74,28 @@ export function intake(database: SqliteDatabase, counters: Counters) {
     saveProgress.run(id, JSON.stringify(progress))
     return take(events)
   })
-  /** A fact whose event is known already is queued all the same: the hub must hear that its document contains it. */
+  const lastNumber = (hub: StoreId, epoch: Epoch): number => readUpTo.get(hub, epoch)?.up_to ?? 0
+  function keepAside(hub: StoreId, { epoch, n, body, why }: SetAside): void {
+    counters.add(`setAside:${hub}`, keepSetAside.run(hub, epoch, n, body, why).changes)
+  }
+  /**
+   * A fact whose event is known already is queued all the same: the hub must hear that its document
+   * contains it. If the event is known as another customer's, the first report holds: no document of
+   * the customer that the hub means would ever contain it, so it is set aside.
+   */
+  function takeFact(hub: StoreId, fact: Fact): void {
+    const { seq, customer } = store(fact.event)
+    if (customer === fact.event.customer) queue.run(seq, hub, fact.epoch, fact.n)
+    else keepAside(hub, { epoch: fact.epoch, n: fact.n, body: JSON.stringify(fact), why: `known as ${customer}'s` })
+  }
   const takeFacts = database.transaction(
     (hub: StoreId, epoch: Epoch, upTo: number, facts: readonly Fact[], setAside: readonly SetAside[]): void => {
-      for (const fact of facts) queue.run(store(fact.event).seq, hub, epoch, fact.n)
-      for (const { n, body, why } of setAside) keepSetAside.run(hub, epoch, n, body, why)
-      counters.add(`facts:${hub}`, facts.length)
-      counters.add(`setAside:${hub}`, setAside.length)
-      saveUpTo.run(hub, epoch, upTo)
+      const have = lastNumber(hub, epoch)
+      const fresh = facts.filter(({ n }) => n > have)
+      for (const fact of fresh) takeFact(hub, fact)
+      for (const each of setAside) if (each.n > have) keepAside(hub, each)
+      counters.add(`facts:${hub}`, fresh.length)
+      if (upTo > have) saveUpTo.run(hub, epoch, upTo)
     },
   )
 
@@ -87,7 +110,9 @@ export function intake(database: SqliteDatabase, counters: Counters) {
       facts: readonly Fact[],
       setAside: readonly SetAside[],
     ): void => takeFacts(hub, epoch, upTo, facts, setAside),
-    lastNumber: (hub: StoreId, epoch: Epoch): number => readUpTo.get(hub, epoch)?.up_to ?? 0,
+    lastNumber,
+    setAsideAmong: (hub: StoreId, epoch: Epoch, from: number, to: number): number[] =>
+      readSetAside.all(hub, epoch, from, to).map(({ n }) => n),
     importProgress,
   }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { openDatabase } from '@kairos/shared/database'
+import { openDatabase, type SqliteDatabase } from '@kairos/shared/database'
 import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { HqStorage } from '../storage.ts'
 import { countersOf } from './counters.ts'
@@ -12,9 +12,13 @@ import { views } from './views.ts'
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
 const filesSchema = z.record(z.string(), z.string())
 
+/** HQ's database, at the newest schema. */
+export const openHqDatabase = (file: string): SqliteDatabase => openDatabase(file, MIGRATIONS)
+
 /** HQ's storage in one SQLite file, for a chain whose head office is one machine. */
-export function sqliteStorage(file: string): HqStorage {
-  const database = openDatabase(file, MIGRATIONS)
+export const sqliteStorage = (file: string): HqStorage => storageIn(openHqDatabase(file))
+
+export function storageIn(database: SqliteDatabase): HqStorage {
   const counters = countersOf(database)
   const feed = feedOf(database)
   const taking = intake(database, counters)
@@ -47,6 +51,7 @@ export function sqliteStorage(file: string): HqStorage {
     importProgress: async (id) => taking.importProgress(id),
     takeFacts: async (store, epoch, upTo, facts, setAside) => taking.takeFacts(store, epoch, upTo, facts, setAside),
     lastNumber: async (store, epoch) => taking.lastNumber(store, epoch),
+    setAsideAmong: async (store, epoch, from, to) => taking.setAsideAmong(store, epoch, from, to),
     foldNext: async (most, fold) => folded.foldNext(most, fold),
     wake: async (now, most, fold) => folded.wake(now, most, fold),
     nextDue: async () => nextDue.get()?.due ?? undefined,

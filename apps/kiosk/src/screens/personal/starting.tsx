@@ -1,11 +1,8 @@
 import { useScreen } from '../screen-context.ts'
+import { Slides } from '../slides.tsx'
 
+/** Before the hub has said what to show: the shop itself, and that something will come. */
 export function Starting() {
   const { texts } = useScreen()
-  return (
-    <div className="plain-state">
-      <h1 className="title display">{texts.startingTitle}</h1>
-      <p className="body">{texts.startingBody}</p>
-    </div>
-  )
+  return <Slides slides={[{ title: texts.startingTitle, body: texts.startingBody, picture: 'storefront' }]} bodies />
 }

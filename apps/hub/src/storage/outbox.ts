@@ -1,0 +1,100 @@
+import type { SqliteDatabase } from '@kairos/shared/database'
+import type { CustomerId, Epoch, EventId } from '@kairos/shared/ids'
+import type { Ms } from '@kairos/shared/time'
+import { factSchema, type Fact, type FeedRow } from '@kairos/shared/wire/hq-hub'
+import { KEEP_FACTS } from '@kairos/replica/hub-storage'
+
+/** Old facts forgotten with each new one: more than come in, and no work to notice. */
+const FORGET_AT_ONCE = 4
+
+const factOf = ({ body }: { body: string }): Fact => factSchema.parse(JSON.parse(body))
+
+/**
+ * The facts on their way up, and for 30 days those that have arrived (rule S9). A fact belongs to its
+ * customer's view until her base contains it: from then on its row names no customer.
+ */
+export function outboxOf(database: SqliteDatabase) {
+  const record = database.prepare<[string]>('insert into recorded (event) values (?) on conflict do nothing')
+  const isRecorded = database.prepare<[string], { n: number }>('select 1 as n from recorded where event = ?')
+  const add = database.prepare<[string, number, string, string]>(
+    'insert into outbox (epoch, n, customer, body) values (?, ?, ?, ?)',
+  )
+  const ofCustomer = database.prepare<[string], { body: string }>(
+    'select body from outbox where customer = ? order by seq',
+  )
+  const unsent = database.prepare<[number], { body: string }>(
+    'select body from outbox where confirmed = 0 order by seq limit ?',
+  )
+  const confirm = database.prepare<[string, number]>(
+    'update outbox set confirmed = 1 where confirmed = 0 and epoch = ? and n <= ?',
+  )
+  const sendFrom = database.prepare<[string, number]>(
+    'update outbox set confirmed = 0 where confirmed = 1 and epoch = ? and n > ?',
+  )
+  const setOneAside = database.prepare<[string, number]>(`update outbox set customer = '' where epoch = ? and n = ?`)
+  // Facts are sent, and folded at HQ, in the order of `seq`: what stands before a contained one is contained.
+  const containedUpTo = database.prepare<[string, string, number]>(
+    `update outbox set customer = '' where customer = ?
+     and seq <= (select seq from outbox where epoch = ? and n <= ? order by n desc limit 1)`,
+  )
+  const containedBefore = database.prepare<[string, string]>(
+    `update outbox set customer = '' where customer = ? and epoch <> ?`,
+  )
+  const sendUncontained = database.prepare(`update outbox set confirmed = 0 where customer > '' and confirmed = 1`)
+  const takeBack = database.prepare(
+    `update outbox set confirmed = 0, customer = json_extract(body, '$.event.customer')`,
+  )
+  const oldest = database.prepare<[], { seq: number; body: string }>(
+    `select seq, body from outbox where customer = '' and confirmed = 1 order by seq limit ${FORGET_AT_ONCE}`,
+  )
+  const forget = database.prepare<[number]>('delete from outbox where seq = ?')
+  const forgetRecorded = database.prepare<[string]>('delete from recorded where event = ?')
+  const lastNumber = database.prepare<[string], { n: number }>('select n from numbers where epoch = ?')
+  const saveNumber = database.prepare<[string, number]>(
+    'insert into numbers (epoch, n) values (?, ?) on conflict (epoch) do update set n = excluded.n',
+  )
+  const depth = database.prepare<[], { unsent: number; uncontained: number }>(
+    `select (select count(*) from outbox where confirmed = 0) as unsent,
+       (select count(*) from outbox where customer > '') as uncontained`,
+  )
+
+  function forgetBefore(at: Ms): void {
+    for (const row of oldest.all()) {
+      const { event } = factOf(row)
+      if (event.received >= at) return
+      forget.run(row.seq)
+      forgetRecorded.run(event.id)
+    }
+  }
+
+  return {
+    append: database.transaction((fact: Fact): Fact | undefined => {
+      if (record.run(fact.event.id).changes === 0) return undefined
+      add.run(fact.epoch, fact.n, fact.event.customer, JSON.stringify(fact))
+      saveNumber.run(fact.epoch, fact.n)
+      forgetBefore(fact.event.received - KEEP_FACTS)
+      return fact
+    }),
+    hasEvent: (event: EventId): boolean => isRecorded.get(event) !== undefined,
+    factsOf: (customer: CustomerId): Fact[] => ofCustomer.all(customer).map(factOf),
+    unsent(most: number): Fact[] {
+      const facts = unsent.all(most).map(factOf)
+      const other = facts.findIndex((fact) => fact.epoch !== facts[0]?.epoch)
+      return other === -1 ? facts : facts.slice(0, other)
+    },
+    confirm: database.transaction((epoch: Epoch, upTo: number, setAside: readonly number[]): void => {
+      confirm.run(epoch, upTo)
+      sendFrom.run(epoch, upTo)
+      for (const n of setAside) setOneAside.run(epoch, n)
+    }),
+    contained: ({ customer, contains }: FeedRow, epoch: Epoch): void => {
+      if (!contains) return
+      if (lastNumber.get(contains.epoch)) containedUpTo.run(customer, contains.epoch, contains.n)
+      else containedBefore.run(customer, epoch)
+    },
+    sendUncontained: (): void => void sendUncontained.run(),
+    takeBack: (): void => void takeBack.run(),
+    lastNumber: (epoch: Epoch): number => lastNumber.get(epoch)?.n ?? 0,
+    depth: () => depth.get() ?? { unsent: 0, uncontained: 0 },
+  }
+}

@@ -1,0 +1,57 @@
+import { createRoot } from 'react-dom/client'
+import { flushSync } from 'react-dom'
+import { Page as ScreenPage } from '@kairos/kiosk/screens/page'
+import { Page as TabletPage } from '@kairos/associate/page'
+import { ClockProvider } from '@kairos/ui/clock-context'
+import type { Clock } from '@kairos/shared/time'
+import { exhibits, type Exhibit } from '../fixtures/exhibits.ts'
+import { NOW } from '../fixtures/tablet-views.ts'
+import { messageId } from '@kairos/shared/ids'
+
+/** Time stands still in the gallery. */
+const clock: Clock = { now: () => NOW, at: () => () => {} }
+const byId = new Map(exhibits().map((exhibit) => [exhibit.id, exhibit]))
+const nothing = () => {}
+
+function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) {
+  const { state, hub, reported } = tablet
+  const prompted = state?.visitors.filter((visitor) => visitor.prompt !== undefined) ?? []
+  const outcomes = reported.flatMap(({ visitor, is, why }) => {
+    const { visit, prompt } = prompted[visitor] ?? {}
+    const ask = prompt?.asks[0]
+    if (visit === undefined || prompt === undefined || ask === undefined) return []
+    const input = { visit, ref: prompt.ref, response: ask.response }
+    const outcome = { input, label: ask.label, is, ...(why === undefined ? {} : { why }) }
+    return [[`${visit} ${messageId(prompt.ref)}`, outcome] as const]
+  })
+  return { heard: state === undefined ? undefined : { state, at: NOW }, hub, outcomes: new Map(outcomes) }
+}
+
+function Shown({ shows }: { shows: Exhibit['shows'] }) {
+  if ('frame' in shows) return <ScreenPage frame={shows.frame} send={nothing} />
+  return <TabletPage view={tabletView(shows)} language={shows.language} report={nothing} drop={nothing} />
+}
+
+const element = document.getElementById('root')
+if (element === null) throw new Error('the gallery has no root element')
+const root = createRoot(element)
+
+declare global {
+  var showExhibit: (id: string) => void
+}
+
+globalThis.showExhibit = (id) => {
+  const exhibit = byId.get(id)
+  if (exhibit === undefined) throw new Error(`no exhibit is called ${id}`)
+  document.documentElement.dataset['theme'] = exhibit.theme
+  // A shopper who needs larger text has it set in her browser; here the page's own root does the same.
+  document.documentElement.style.setProperty('--text', String(exhibit.text))
+  flushSync(() =>
+    root.render(
+      <ClockProvider value={clock}>
+        <Shown key={id} shows={exhibit.shows} />
+      </ClockProvider>,
+    ),
+  )
+  scrollTo(0, 0)
+}

@@ -1,0 +1,87 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { argv, cwd } from 'node:process'
+import { parseArgs } from 'node:util'
+import { chromium } from 'playwright-core'
+import { browserArguments, findBrowser } from '../browser/find-browser.ts'
+import { writeContactSheet, type Shot } from './contact-sheet.ts'
+import { exhibits, sizesOf, type Exhibit, type Size } from './fixtures/exhibits.ts'
+import { guests } from './guests.ts'
+import { photographExhibits, photographGuest } from './photograph.ts'
+import { serveGallery } from './serve-gallery.ts'
+
+const { values } = parseArgs({
+  args: argv.slice(2),
+  options: {
+    /** Only exhibits whose id contains this. */
+    only: { type: 'string', default: '' },
+    out: { type: 'string', default: join(import.meta.dirname, '..', '..', 'shots') },
+  },
+})
+const folder = resolve(cwd(), values.out)
+
+/** Two pages at a time: one paints while the other is looked at. */
+const AT_A_TIME = 2
+
+interface Job {
+  size: Size
+  members: Exhibit[]
+}
+
+function jobs(): Job[] {
+  const wanted = exhibits().filter(({ id }) => id.includes(values.only))
+  const bySurface = Map.groupBy(wanted, ({ surface }) => surface)
+  return [...bySurface].flatMap(([surface, members]) => sizesOf[surface].map((size) => ({ size, members })))
+}
+
+async function photographAll(url: string, browser: Awaited<ReturnType<typeof chromium.launch>>): Promise<Shot[]> {
+  const queue = jobs()
+  const results = queue.map((): Shot[] => [])
+  let next = 0
+  const work = async () => {
+    for (let n = next++; n < queue.length; n = next++) {
+      const job = queue[n]
+      if (job !== undefined) results[n] = await photographExhibits(browser, url, job.members, job.size, folder)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_A_TIME }, work))
+  const shots = results.flat()
+  if (values.only === '') for (const guest of guests) shots.push(...(await photographGuest(browser, guest, folder)))
+  return shots
+}
+
+function report(shots: readonly Shot[]): number {
+  let found = 0
+  for (const { surface, name, variant, width, height, findings } of shots) {
+    for (const { check, element, detail } of findings) {
+      found += 1
+      console.error(`${surface} ${width}x${height}, ${name} (${variant}): ${check}: ${element}: ${detail}`)
+    }
+  }
+  const sheet = relative(cwd(), join(folder, 'index.html'))
+  console.log(`${shots.length} shots, ${found === 0 ? 'nothing' : found} found. Contact sheet: ${sheet}`)
+  return found === 0 ? 0 : 1
+}
+
+async function main(): Promise<number> {
+  const browserPath = findBrowser()
+  if (!browserPath.ok) {
+    const { what, where, todo } = browserPath.error
+    console.error([what, where, todo].filter((part) => part !== undefined).join('. '))
+    return 1
+  }
+  if (values.only === '') rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const gallery = await serveGallery()
+  const browser = await chromium.launch({ executablePath: browserPath.value, args: [...browserArguments] })
+  try {
+    const shots = await photographAll(gallery.url, browser)
+    await writeContactSheet(folder, shots, browser)
+    return report(shots)
+  } finally {
+    await browser.close()
+    await gallery.close()
+  }
+}
+
+process.exitCode = await main()

@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, preview } from 'vite'
+
+/** Builds the gallery as the pages themselves are built, and serves it on a free port. */
+export async function serveGallery(): Promise<{ url: string; close: () => Promise<void> }> {
+  const outDir = mkdtempSync(join(tmpdir(), 'kairos-gallery-'))
+  const shared = {
+    configFile: false as const,
+    root: join(import.meta.dirname, 'gallery'),
+    base: './',
+    logLevel: 'warn' as const,
+    build: { outDir, emptyOutDir: true, target: 'es2024', reportCompressedSize: false, chunkSizeWarningLimit: 2000 },
+  }
+  await build({ ...shared, plugins: [react()] })
+  const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 0, open: false } })
+  const url = server.resolvedUrls?.local[0]
+  if (url === undefined) throw new Error('the gallery is served, but not said where')
+  return {
+    url,
+    close: async () => {
+      await server.close()
+      rmSync(outDir, { recursive: true, force: true })
+    },
+  }
+}
