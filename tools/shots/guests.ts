@@ -1,10 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Doors, launch } from '../whole-way/running-chain.ts'
 import type { Size } from './fixtures/exhibits.ts'
 
-/** A page that is not in the gallery: it is opened at its own address and photographed as it is. */
+/** A page that is not in the gallery: it stands at its own address and is photographed as it is. */
 export interface Guest {
   name: string
-  /** Starts what serves the page, if need be, and says where it is. */
-  open: () => Promise<{ url: string; close: () => Promise<void> }>
+  url: string
   sizes: readonly Size[]
   /** The page is ready when this selector is there. */
   ready: string
@@ -12,5 +15,47 @@ export interface Guest {
   mayScroll: boolean
 }
 
-/** Further pages for the contact sheet: the dock and head office's console belong here. */
-export const guests: readonly Guest[] = []
+const DESKS: readonly Size[] = [
+  { width: 1920, height: 1080 },
+  { width: 1440, height: 900 },
+]
+const CONSOLE: readonly Size[] = [
+  { width: 1280, height: 900 },
+  { width: 480, height: 900 },
+]
+
+/** Runs a small chain in which something is going on, for the dock's and head office's pages. */
+export async function openGuests(): Promise<{ guests: Guest[]; close: () => Promise<void> }> {
+  const data = mkdtempSync(join(tmpdir(), 'kairos-shots-'))
+  const launcher = await launch(data, '--seed', '7')
+  const doors = new Doors(launcher.url)
+  const state = await doors.state()
+  const store = state.stores[0]
+  const kiosk = store?.screens.find(({ role }) => role === 'kiosk')
+  const cart = store?.screens.find(({ role }) => role === 'cart')
+  const [first, second] = state.people.filter(({ card, home }) => card && home === store?.store)
+  if (!store || !kiosk || !cart || !first || !second)
+    throw new Error('the demo chain has a store with screens and shoppers')
+  await doors.do({ do: 'swipe', screen: cart.screen, person: first.customer })
+  await doors.do({ do: 'swipe', screen: kiosk.screen, person: second.customer })
+  const console = (at: string) => `${state.console}&at=${at}`
+  const desk = { sizes: DESKS, mayScroll: false }
+  const office = { sizes: CONSOLE, mayScroll: true }
+  return {
+    guests: [
+      { name: 'dock', url: launcher.url, ready: '[data-frame=kiosk]', ...desk },
+      { name: 'head office, stores', url: console('/stores'), ready: '[data-store]', ...office },
+      { name: 'head office, customers', url: console('/customers'), ready: '[data-customer]', ...office },
+      {
+        name: 'head office, a customer',
+        url: console(`/customers/${second.customer}`),
+        ready: '[data-kind]',
+        ...office,
+      },
+    ],
+    async close() {
+      await launcher.interrupt()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}

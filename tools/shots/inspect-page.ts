@@ -44,11 +44,41 @@ export function inspectPage(rules: InspectionRules): Finding[] {
     const same = (other: Finding) => other.check === check && other.element === finding.element
     if (!findings.some(same)) findings.push(finding)
   }
+  /** Clipped to nothing: for those who hear the page. */
+  const isOnlyHeard = (element: Element) => {
+    for (let one: Element | null = element; one !== null; one = one.parentElement)
+      if (getComputedStyle(one).clipPath === 'inset(50%)') return true
+    return false
+  }
   const isSeen = (element: Element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    element.closest('.heard-only, .picture') === null
+    element.closest('.picture') === null &&
+    !isOnlyHeard(element)
   const px = (value: number) => `${Math.round(value)} px`
   const bottomEnd = rules.mayScroll ? document.documentElement.scrollHeight : innerHeight
+
+  /** What a list of its own scrolls away is not lost: one can scroll to it. */
+  const isScrolledAway = (element: Element, box: DOMRect) => {
+    for (
+      let parent = element.parentElement;
+      parent !== null && parent !== document.body;
+      parent = parent.parentElement
+    ) {
+      if (!/auto|scroll/.test(getComputedStyle(parent).overflow)) continue
+      const frame = parent.getBoundingClientRect()
+      const inside =
+        box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom
+      if (!inside) return true
+    }
+    return false
+  }
+  /** A link may stretch over the whole of what it stands in, which then is what one touches. */
+  const isStretched = (element: Element) => getComputedStyle(element, '::after').position === 'absolute'
+  const isClear = (element: Element) => isStretched(element) || getComputedStyle(element).opacity === '0'
+  const touchBox = (element: Element) => {
+    const area = isStretched(element) && element instanceof HTMLElement ? element.offsetParent : null
+    return (area ?? element).getBoundingClientRect()
+  }
 
   const checkInside = (element: Element, box: DOMRect) => {
     const over = [-box.left, box.right - innerWidth, -(box.top + scrollY), box.bottom + scrollY - bottomEnd]
@@ -76,7 +106,7 @@ export function inspectPage(rules: InspectionRules): Finding[] {
     for (const [x, y] of points) {
       if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue
       const top = document.elementFromPoint(x, y)
-      if (top === null || top.contains(element) || element.contains(top)) continue
+      if (top === null || top.contains(element) || element.contains(top) || isClear(top)) continue
       add('covered', element, `by ${name(top)}`)
     }
   }
@@ -91,7 +121,7 @@ export function inspectPage(rules: InspectionRules): Finding[] {
       // A line's box reaches above and below its glyphs; the glyphs are what must be seen.
       const slack = line.height * 0.14
       const box = new DOMRect(line.left, line.top + slack, line.width, line.height - 2 * slack)
-      if (box.width < 1) continue
+      if (box.width < 1 || isScrolledAway(element, box)) continue
       checkInside(element, box)
       checkClipped(element, box)
       checkCovered(element, box)
@@ -100,7 +130,9 @@ export function inspectPage(rules: InspectionRules): Finding[] {
   for (const logo of document.querySelectorAll('.logo'))
     if (isSeen(logo)) checkInside(logo, logo.getBoundingClientRect())
 
-  const targets = [...document.querySelectorAll('button, a[href]')].filter(isSeen)
+  const targets = [...document.querySelectorAll('button, a[href]')].filter(
+    (element) => isSeen(element) && !isScrolledAway(element, element.getBoundingClientRect()),
+  )
   for (const [n, one] of targets.entries()) {
     const a = one.getBoundingClientRect()
     for (const other of targets.slice(n + 1)) {
@@ -111,8 +143,8 @@ export function inspectPage(rules: InspectionRules): Finding[] {
     }
   }
   for (const target of document.querySelectorAll('button, a[href], [role="button"], input, select')) {
-    if (!isSeen(target)) continue
-    const box = target.getBoundingClientRect()
+    const box = touchBox(target)
+    if (!isSeen(target) || isScrolledAway(target, box)) continue
     checkInside(target, box)
     if (box.width < rules.target - 0.5 || box.height < rules.target - 0.5)
       add('target', target, `${px(box.width)} by ${px(box.height)}, at least ${rules.target} px are needed`)

@@ -3,17 +3,18 @@ import { join, relative, resolve } from 'node:path'
 import { argv, cwd } from 'node:process'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
-import { browserArguments, findBrowser } from '../browser/find-browser.ts'
+import { bringBrowser } from '../browser/bring-browser.ts'
+import { browserArguments } from '../browser/find-browser.ts'
 import { writeContactSheet, type Shot } from './contact-sheet.ts'
 import { exhibits, sizesOf, type Exhibit, type Size } from './fixtures/exhibits.ts'
-import { guests } from './guests.ts'
+import { openGuests } from './guests.ts'
 import { photographExhibits, photographGuest } from './photograph.ts'
 import { serveGallery } from './serve-gallery.ts'
 
 const { values } = parseArgs({
   args: argv.slice(2),
   options: {
-    /** Only exhibits whose id contains this. */
+    /** Only exhibits whose id contains this; `guests`: only the dock and head office. */
     only: { type: 'string', default: '' },
     out: { type: 'string', default: join(import.meta.dirname, '..', '..', 'shots') },
   },
@@ -46,7 +47,11 @@ async function photographAll(url: string, browser: Awaited<ReturnType<typeof chr
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))
   const shots = results.flat()
-  if (values.only === '') for (const guest of guests) shots.push(...(await photographGuest(browser, guest, folder)))
+  if (values.only === '' || values.only === 'guests') {
+    const { guests, close } = await openGuests()
+    for (const guest of guests) shots.push(...(await photographGuest(browser, guest, folder)))
+    await close()
+  }
   return shots
 }
 
@@ -64,7 +69,7 @@ function report(shots: readonly Shot[]): number {
 }
 
 async function main(): Promise<number> {
-  const browserPath = findBrowser()
+  const browserPath = bringBrowser()
   if (!browserPath.ok) {
     const { what, where, todo } = browserPath.error
     console.error([what, where, todo].filter((part) => part !== undefined).join('. '))

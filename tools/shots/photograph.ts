@@ -98,11 +98,10 @@ export async function photographExhibits(
 
 /** Photographs and checks a page that stands at its own address. */
 export async function photographGuest(browser: Browser, guest: Guest, folder: string): Promise<Shot[]> {
-  const { url, close } = await guest.open()
   const shots: Shot[] = []
   for (const size of guest.sizes) {
     const opened = await openPage(browser, size)
-    await opened.page.goto(url)
+    await opened.page.goto(guest.url)
     await opened.page.waitForSelector(guest.ready)
     await settle(opened.page)
     await addAxe(opened.page)
@@ -114,6 +113,5 @@ export async function photographGuest(browser: Browser, guest: Guest, folder: st
     shots.push({ surface: 'other pages', name: guest.name, variant: 'usual', ...size, ...files, findings: all })
     await opened.close()
   }
-  await close()
   return shots
 }

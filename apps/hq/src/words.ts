@@ -46,6 +46,7 @@ export function eventInWords(event: Event): TimelineEntry {
     what: event.type,
     text: text(event),
   }
+  if (event.history) entry.history = true
   if ('store' in event && event.store !== undefined) entry.store = event.store
   if ('message' in event) entry.dialogue = event.message.dialogue
   return entry

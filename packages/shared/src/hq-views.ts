@@ -54,6 +54,8 @@ export const timelineEntrySchema = z.object({
   at: msSchema,
   /** When HQ learnt of it. */
   received: msSchema,
+  /** Imported from an archive: that it came late says nothing. */
+  history: z.literal(true).optional(),
   kind: z.enum(['event', 'run', 'effect']),
   /** Event type (`purchase`), what happened to a run (`begun`, `step`, `won`, `lost`, `over`, `never`), or an effect's channel. */
   what: z.string(),

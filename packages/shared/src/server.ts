@@ -1,6 +1,6 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Ms } from './time.ts'
 import { bearerToken, tokenMatches } from './tokens.ts'
 
@@ -27,6 +27,14 @@ export function openServer({ log, bodyLimit, messageLimit, heartbeat, framedBy, 
     bodyLimit,
   })
   pageHeaders(server, framedBy, frames)
+  server.setErrorHandler((error, _request, reply) => {
+    if (error instanceof z.ZodError) return reply.code(400).send({ problem: refusedInWords(error) })
+    const status = statusOf(error)
+    if (status >= 500) log.error(error)
+    // What is wrong on this side is for the log; what is wrong with the request is for its sender.
+    const problem = status < 500 && error instanceof Error ? error.message : 'it could not be done; the log says why'
+    return reply.code(status).send({ problem })
+  })
   const sockets = new Server(server.server, {
     transports: ['websocket'],
     serveClient: false,
@@ -35,6 +43,14 @@ export function openServer({ log, bodyLimit, messageLimit, heartbeat, framedBy, 
     pingTimeout: 2 * heartbeat,
   })
   return { server, sockets }
+}
+
+const statusSchema = z.looseObject({ statusCode: z.int().min(400).max(599) })
+
+/** The status that fastify gave an error of the request itself (too large, not JSON), else 500. */
+function statusOf(error: unknown): number {
+  const parsed = statusSchema.safeParse(error)
+  return parsed.success ? parsed.data.statusCode : 500
 }
 
 /**

@@ -47,7 +47,7 @@ export const Timeline = memo(function Timeline({ entries }: { entries: TimelineE
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { storeName } = useHq()
   const { at, received, kind, what, text, store, dialogue, status } = entry
-  const late = toldLater(at, received)
+  const late = entry.history ? undefined : toldLater(at, received)
   const where = [dialogue?.replaceAll('-', ' '), store !== undefined && storeName(store)].filter(
     (each) => typeof each === 'string',
   )
@@ -60,7 +60,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         {KIND[kind][0]}
       </b>
       <p>
-        <span className="sr">{KIND[kind][1]}: </span>
+        <span className="heard-only">{KIND[kind][1]}: </span>
         <span className="text">{text}</span>
         {status !== undefined && (
           <>

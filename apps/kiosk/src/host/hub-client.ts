@@ -10,6 +10,7 @@ import {
   SCREEN_WIRE_VERSION,
   screenWelcomeSchema,
   type HubToScreen,
+  type Identified,
   type ScreenToHub,
 } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
@@ -51,6 +52,7 @@ export function hubClient({ url, token, screen, role, zone, input, say }: HubCli
     message: object,
     schema: S,
     then: (reply: z.infer<S>) => void,
+    otherwise: () => void = () => {},
   ): Promise<void> {
     try {
       const reply = schema.safeParse(await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, message))
@@ -59,19 +61,22 @@ export function hubClient({ url, token, screen, role, zone, input, say }: HubCli
     } catch {
       say(`the hub did not answer "${name}"`)
     }
-    input({ is: 'noAnswer' })
+    otherwise()
   }
   const anything = z.looseObject({})
 
   return {
     perform(effect: SessionEffect): Promise<void> {
       switch (effect.do) {
-        case 'identify':
-          return ask('identify', effect.identify, identifiedSchema, (reply) => input({ is: 'identified', reply }))
+        case 'identify': {
+          const { asking, identify } = effect
+          const reply = (said: Identified) => input({ is: 'identified', asking, reply: said })
+          return ask('identify', identify, identifiedSchema, reply, () => input({ is: 'noAnswer', asking }))
+        }
         case 'answer': {
           const { visit, message, response } = effect
           return ask('answer', { visit, message, response }, answeredSchema, (reply) =>
-            input({ is: 'answered', reply }),
+            input({ is: 'answered', visit, reply }),
           )
         }
         case 'shown':

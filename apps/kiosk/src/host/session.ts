@@ -19,7 +19,8 @@ const MOST_DIGITS = 12
 type At =
   | { is: 'nobody' }
   | { is: 'keypad'; digits: string; problem?: 'unknown' | 'wait' }
-  | { is: 'recognising' }
+  /** `asking` tells the answer to this question from a late one to the question before. */
+  | { is: 'recognising'; asking: number }
   | { is: 'visit'; visit: VisitId; first?: string; language: string; say: Say; thanks?: Slide }
   | { is: 'stillThere'; seconds: number; back: At }
   | { is: 'notThatCard' }
@@ -34,6 +35,8 @@ export type Session = {
   readonly until: Ms | undefined
   /** The message that the page confirms to be on the glass, and since when. */
   readonly glass: { ref: MessageRef; visit: VisitId; since: Ms } | undefined
+  /** Questions asked of the hub so far. */
+  readonly asked: number
   /** The zone where a cart is. */
   readonly zone: string | undefined
 }
@@ -44,14 +47,14 @@ export type SessionInput =
   | { is: 'welcome'; welcome: ScreenWelcome }
   | { is: 'say'; visit: VisitId; say: Say; zone?: string | undefined }
   | { is: 'hubLost' }
-  | { is: 'identified'; reply: Identified }
-  | { is: 'answered'; reply: Answered }
-  /** The hub did not answer, or refused. */
-  | { is: 'noAnswer' }
+  | { is: 'identified'; asking: number; reply: Identified }
+  | { is: 'answered'; visit: VisitId; reply: Answered }
+  /** The hub did not answer who it is, or refused to. */
+  | { is: 'noAnswer'; asking: number }
   | { is: 'tick' }
 
 export type SessionEffect =
-  | { do: 'identify'; identify: Identify }
+  | { do: 'identify'; asking: number; identify: Identify }
   | { do: 'answer'; visit: VisitId; message: MessageRef; response: string }
   | { do: 'shown'; visit: VisitId; message: MessageRef; for: Ms }
   | { do: 'leave'; visit: VisitId }
@@ -63,6 +66,7 @@ export const newSession = (role: ScreenRole): Session => ({
   at: { is: 'nobody' },
   until: undefined,
   glass: undefined,
+  asked: 0,
   zone: undefined,
 })
 
@@ -123,13 +127,13 @@ function move(session: Session, input: SessionInput, now: Ms): Stepped {
     case 'device':
       return device(session, input.event, now)
     case 'identified':
-      return session.at.is === 'recognising' ? identified(session, input.reply, now) : stay
+      return isAsking(session, input.asking) ? identified(session, input.reply, now) : stay
     case 'answered':
-      return answered(session, input.reply, now)
+      return visitOf(session.at) === input.visit ? answered(session, input.reply, now) : stay
     case 'say':
       return said(session, input, now)
     case 'noAnswer':
-      return session.at.is === 'recognising' ? go(session, { is: 'unreadable' }, now) : stay
+      return isAsking(session, input.asking) ? go(session, { is: 'unreadable' }, now) : stay
     case 'tick':
       return session.until !== undefined && session.until <= now ? tick(session, now) : stay
     default:
@@ -176,8 +180,12 @@ function key(session: Session, pressed: string, now: Ms): Stepped {
   return recognise(session, { identity: { kind: 'member', value: digits }, strength: 'claimed' }, now)
 }
 
-const recognise = (session: Session, identify: Identify, now: Ms): Stepped =>
-  go(session, { is: 'recognising' }, now, [{ do: 'identify', identify }])
+function recognise(session: Session, identify: Identify, now: Ms): Stepped {
+  const asking = session.asked + 1
+  return go({ ...session, asked: asking }, { is: 'recognising', asking }, now, [{ do: 'identify', asking, identify }])
+}
+
+const isAsking = ({ at }: Session, asking: number): boolean => at.is === 'recognising' && at.asking === asking
 
 /** A card ends whatever session there was: the one who holds it is here now. */
 function device(session: Session, event: DeviceEvent, now: Ms): Stepped {

@@ -1,0 +1,239 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { visitIdSchema, type MessageRef } from '@kairos/shared/ids'
+import type { Card } from '@kairos/shared/screen-state'
+import type { Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
+import {
+  IDLE,
+  newSession,
+  stateOf,
+  step,
+  STILL_THERE,
+  type Session,
+  type SessionEffect,
+  type SessionInput,
+} from './session.ts'
+
+const SLIDES = [{ title: 'Autumn', body: 'On The Table this week.' }]
+const WELCOME: ScreenWelcome = {
+  store: 'Harbour',
+  language: 'en',
+  cards: [{ prefix: '77', digits: 12 }],
+  say: { slides: SLIDES },
+}
+const ANNAS = visitIdSchema.parse('harbour/1')
+const BEAS = visitIdSchema.parse('harbour/2')
+const refOf = (time: number): MessageRef => ({ dialogue: 'set-aside', run: 'visit:1', step: 'offer', version: 1, time })
+const cardOf = (time: number): Card => ({
+  ref: refOf(time),
+  title: 'For Anna only',
+  body: 'Personal.',
+  asks: [{ response: 'yes', label: 'Yes' }],
+  language: 'en',
+})
+const say = (time: number): Say => ({ card: cardOf(time), slides: SLIDES })
+const known = (asking: number, visit = ANNAS, first = 'Anna'): SessionInput => ({
+  is: 'identified',
+  asking,
+  reply: { is: 'known', visit, first, language: 'en', say: say(1) },
+})
+
+/** Takes inputs in turn, each some milliseconds after the last; ticks are the host's business and are made here too. */
+class Screen {
+  session: Session
+  now = 1_000_000
+  effects: SessionEffect[] = []
+
+  constructor(role: Session['role'] = 'kiosk') {
+    this.session = newSession(role)
+    this.take({ is: 'welcome', welcome: WELCOME })
+  }
+  take(...inputs: SessionInput[]): this {
+    for (const input of inputs) {
+      const stepped = step(this.session, input, this.now)
+      this.session = stepped.session
+      this.effects.push(...stepped.effects)
+    }
+    return this
+  }
+  /** Lets time pass; the alarm goes off whenever the session set it to. */
+  wait(ms: number): this {
+    const end = this.now + ms
+    while (this.session.until !== undefined && this.session.until <= end) {
+      this.now = this.session.until
+      this.take({ is: 'tick' })
+    }
+    this.now = end
+    return this
+  }
+  get is(): string {
+    return stateOf(this.session).is
+  }
+  recognise(visit = ANNAS, first = 'Anna'): this {
+    this.take({ is: 'device', event: { is: 'card', value: '770000000000' } })
+    return this.take(known(this.session.asked, visit, first))
+  }
+}
+
+const personal = (screen: Screen) => /Anna|Bea|Personal/.test(JSON.stringify(stateOf(screen.session)))
+
+describe('a screen’s session', () => {
+  test('a keyed number is a claim, a card is held', () => {
+    const screen = new Screen()
+    for (const digit of ['7', '6', '1']) screen.take({ is: 'press', input: { press: 'digit', digit } })
+    screen.take({ is: 'press', input: { press: 'erase' } }, { is: 'device', event: { is: 'key', key: 'enter' } })
+    screen.take(
+      { is: 'identified', asking: 1, reply: { is: 'unknown' } },
+      { is: 'device', event: { is: 'card', value: '770000000000' } },
+    )
+    expect(screen.effects).toEqual([
+      { do: 'identify', asking: 1, identify: { identity: { kind: 'member', value: '76' }, strength: 'claimed' } },
+      { do: 'identify', asking: 2, identify: { identity: { kind: 'card', value: '770000000000' }, strength: 'held' } },
+    ])
+  })
+
+  test('no more digits can be keyed than a member number has: a payment card has more', () => {
+    const screen = new Screen()
+    for (let n = 0; n < 19; n++) screen.take({ is: 'device', event: { is: 'key', key: '4' } })
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '4'.repeat(12) })
+  })
+
+  test('nobody touches it: it asks, counts down, and forgets; one touch keeps it', () => {
+    const screen = new Screen().recognise().wait(IDLE)
+    expect(screen.is).toBe('stillThere')
+    screen.take({ is: 'press', input: { press: 'stay' } })
+    expect(screen.is).toBe('message')
+    screen.wait(IDLE + STILL_THERE - 1)
+    expect(screen.is).toBe('stillThere')
+    screen.wait(1)
+    expect(screen.is).toBe('attract')
+    expect(screen.effects).toContainEqual({ do: 'leave', visit: ANNAS })
+  })
+
+  test('a cart stays with its shopper until it is given back', () => {
+    const screen = new Screen('cart').recognise().wait(100 * IDLE)
+    expect(screen.is).toBe('message')
+    expect(screen.take({ is: 'press', input: { press: 'leave' } }).is).toBe('attract')
+  })
+
+  test('an answer is for the message on the glass, and for no other', () => {
+    const screen = new Screen()
+      .recognise()
+      .take({ is: 'press', input: { press: 'answer', ref: refOf(2), response: 'yes' } })
+    expect(screen.effects.filter((effect) => effect.do === 'answer')).toEqual([])
+    screen.take({ is: 'press', input: { press: 'answer', ref: refOf(1), response: 'yes' } })
+    expect(screen.effects.filter((effect) => effect.do === 'answer')).toHaveLength(1)
+    screen.take({
+      is: 'answered',
+      visit: ANNAS,
+      reply: { thanks: { title: 'Thank you', body: '' }, say: { slides: SLIDES } },
+    })
+    expect(screen.is).toBe('thanks')
+    expect(screen.wait(7_000).is).toBe('welcome')
+  })
+
+  test('what was on the glass is told with how long it was there, before what followed from it', () => {
+    const screen = new Screen().recognise()
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(3_000)
+    screen.recognise(BEAS, 'Bea')
+    expect(screen.effects.slice(1, 3)).toEqual([
+      { do: 'shown', visit: ANNAS, message: refOf(1), for: 3_000 },
+      { do: 'identify', asking: 2, identify: expect.anything() },
+    ])
+  })
+
+  test('a glance of less than a second is not seen, nor is what the page never painted', () => {
+    const screen = new Screen().recognise()
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(7) } }).wait(5_000)
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(999)
+    screen.take({ is: 'press', input: { press: 'leave' } })
+    expect(screen.effects.filter((effect) => effect.do === 'shown')).toEqual([])
+  })
+
+  test('without the hub nothing personal stays, and nothing can be keyed', () => {
+    const screen = new Screen().recognise().take({ is: 'hubLost' }, { is: 'press', input: { press: 'keypad' } })
+    expect(screen.is).toBe('offline')
+    expect(personal(screen)).toBe(false)
+    expect(screen.take({ is: 'welcome', welcome: WELCOME }).is).toBe('attract')
+  })
+
+  test('a payment card, or an unreadable one, gets kind words that go away by themselves', () => {
+    const screen = new Screen().take({ is: 'device', event: { is: 'paymentCard' } })
+    expect(screen.is).toBe('notThatCard')
+    expect(screen.take({ is: 'device', event: { is: 'unreadable' } }).wait(7_000).is).toBe('attract')
+  })
+
+  test('a late answer about the shopper before is not taken for the one who is here', () => {
+    const screen = new Screen().take({ is: 'device', event: { is: 'card', value: '770000000000' } })
+    screen.take(
+      { is: 'press', input: { press: 'cancel' } },
+      { is: 'device', event: { is: 'card', value: '770000000001' } },
+    )
+    screen.take(known(1))
+    expect(screen.is).toBe('recognising')
+    screen.take(known(2, BEAS, 'Bea'), {
+      is: 'answered',
+      visit: ANNAS,
+      reply: { say: say(1), thanks: { title: 'Thanks, Anna', body: '' } },
+    })
+    expect(JSON.stringify(stateOf(screen.session))).not.toContain('Anna,')
+    expect(screen.is).toBe('message')
+  })
+
+  const inputs = fc.oneof(
+    fc.constantFrom<SessionInput>(
+      { is: 'welcome', welcome: WELCOME },
+      { is: 'hubLost' },
+      { is: 'noAnswer', asking: 1 },
+      { is: 'tick' },
+      { is: 'press', input: { press: 'keypad' } },
+      { is: 'press', input: { press: 'enter' } },
+      { is: 'press', input: { press: 'stay' } },
+      { is: 'press', input: { press: 'answer', ref: refOf(1), response: 'yes' } },
+      { is: 'press', input: { press: 'painted', ref: refOf(1) } },
+      { is: 'device', event: { is: 'card', value: '770000000000' } },
+      { is: 'device', event: { is: 'paymentCard' } },
+      { is: 'answered', visit: ANNAS, reply: { say: { slides: SLIDES } } },
+      { is: 'say', visit: ANNAS, say: say(1) },
+      { is: 'identified', asking: 1, reply: { is: 'unknown' } },
+      known(1),
+    ),
+    fc
+      .integer({ min: 0, max: 9 })
+      .map((digit): SessionInput => ({ is: 'press', input: { press: 'digit', digit: String(digit) } })),
+  )
+
+  test('whatever came before, the next shopper sees nothing of the last', () => {
+    const endings = fc.constantFrom<SessionInput>(
+      { is: 'press', input: { press: 'leave' } },
+      { is: 'press', input: { press: 'cancel' } },
+      { is: 'hubLost' },
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(inputs, fc.nat({ max: 60_000 }))), endings, (before, ending) => {
+        const screen = new Screen()
+        for (const [input, ms] of before) screen.take(input).wait(ms)
+        screen.take(ending)
+        expect(personal(screen)).toBe(false)
+        // An answer of the hub that was still under way changes nothing.
+        screen.take(
+          known(1),
+          { is: 'answered', visit: ANNAS, reply: { say: say(1) } },
+          { is: 'say', visit: ANNAS, say: say(1) },
+        )
+        expect(personal(screen)).toBe(false)
+      }),
+    )
+  })
+
+  test('a kiosk that nobody touches comes back to its own content, from everywhere', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(inputs, fc.nat({ max: 60_000 }))), (before) => {
+        const screen = new Screen()
+        for (const [input, ms] of before) screen.take(input).wait(ms)
+        expect(['attract', 'offline']).toContain(screen.wait(2 * (IDLE + STILL_THERE)).is)
+        expect(JSON.parse(JSON.stringify(screen.session)).at).toEqual({ is: 'nobody' })
+      }),
+    )
+  })
+})
