@@ -2,6 +2,7 @@ import type { Customer, Run } from '@kairos/shared/customer'
 import type { Event, EventOf } from '@kairos/shared/event'
 import type { CustomerId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
+import { countContact } from './contacts.ts'
 import { foldDeadlines, putOffAbsences, undoPrevented } from './deadlines.ts'
 import { earliestDeadline, note, replaceRun, whenOf, type Draft, type Effect, type Happening } from './draft.ts'
 import { FRESHNESS, MOST_CHAINED } from './limits.ts'
@@ -9,14 +10,13 @@ import { remember } from './memory.ts'
 import type { Playbooks } from './playbook.ts'
 import {
   begin,
-  countContact,
   currentMessage,
   end,
   follow,
-  isActive,
   messageKey,
   occasionName,
   scopeOf,
+  timesReached,
   withdraw,
 } from './runs.ts'
 
@@ -60,52 +60,45 @@ const isFresh = (event: Event): boolean =>
   event.history !== true && (event.type === 'response' || event.received - event.at <= FRESHNESS)
 
 function passTime(draft: Draft, at: Ms): void {
-  foldDeadlines(draft, at)
-  draft.customer = { ...draft.customer, now: Math.max(draft.customer.now, at) }
+  // Where more was due than one passing folds, time has passed only as far as that.
+  const reached = foldDeadlines(draft, at)
+  draft.customer = { ...draft.customer, now: Math.max(draft.customer.now, reached) }
 }
 
 function foldEvent(draft: Draft, event: Event): void {
+  // A claimed identity never grants (rule E14), so nothing follows from it: no goal, no beginning, no memory.
+  if (event.type === 'consent' && event.given && event.strength === 'claimed') return
   draft.customer = { ...draft.customer, memory: remember(draft.playbooks.current, draft.customer.memory, event) }
+  // Before goals are looked at, so that they see what the event says, as beginnings do.
+  if (event.type === 'profile')
+    draft.customer = { ...draft.customer, profile: { ...draft.customer.profile, ...event.profile } }
+  if (event.type === 'consent') foldConsent(draft, event)
   undoPrevented(draft, event)
   reachGoals(draft, event)
-  switch (event.type) {
-    case 'profile':
-      draft.customer = { ...draft.customer, profile: { ...draft.customer.profile, ...event.profile } }
-      break
-    case 'consent':
-      foldConsent(draft, event)
-      break
-    case 'response':
-      foldResponse(draft, event)
-      break
-    case 'shown':
-      foldShown(draft, event)
-      break
-    case 'purchase':
-    case 'return':
-    case 'visit':
-    case 'walked':
-    case 'left':
-      break
-  }
+  if (event.type === 'response') foldResponse(draft, event)
+  if (event.type === 'shown') foldShown(draft, event)
   putOffAbsences(draft, event)
   beginOn(draft, event)
 }
 
-/** The goal ends a dialogue at once, even in a wait (rule E3), by what happened after it began (rule E2). */
+/**
+ * The goal ends a dialogue at once, even in a wait (rule E3), by what happened after it began (rule E2).
+ * A run that has ended otherwise keeps its ending, but no late answer opens it again: nothing is said
+ * after the goal.
+ */
 function reachGoals(draft: Draft, event: Event): void {
   for (const run of draft.customer.runs) {
-    if (!isActive(run) || event.at <= run.begun) continue
+    if (run.ended?.goal === true || run.ended?.how === 'never' || event.at <= run.begun) continue
     const dialogue = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)
     if (dialogue?.source.goal.when !== event.type) continue
     if (dialogue.goalWhere && !dialogue.goalWhere(scopeOf(draft, event.at, event, run))) continue
-    end(draft, withdraw(draft, run, 0), { how: 'won', goal: true }, whenOf(event))
+    if (run.ended) replaceRun(draft, run, { ...run, ended: { ...run.ended, goal: true } })
+    else end(draft, withdraw(draft, run, 0), { how: 'won', goal: true }, whenOf(event))
   }
 }
 
-/** Rule E14: folded by when it was given; in doubt withdrawal wins; a claimed identity never grants. */
+/** Rule E14: folded by when it was given; in doubt withdrawal wins. */
 function foldConsent(draft: Draft, event: EventOf<'consent'>): void {
-  if (event.given && event.strength === 'claimed') return
   const known = draft.customer.consent[event.purpose]
   if (known && (known.at > event.at || (known.at === event.at && !known.given))) return
   draft.customer = {
@@ -134,7 +127,7 @@ function foldResponse(draft: Draft, event: EventOf<'response'>): void {
   const run = draft.customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
   const step = draft.playbooks.version(message.version)?.dialogues.get(message.dialogue)?.steps.get(message.step)
   const next = step?.responses.get(event.response)?.next
-  if (!run || next === undefined || message.time > (run.reached[message.step] ?? 0)) return
+  if (!run || next === undefined || message.time > timesReached(run, message.step)) return
   const key = messageKey(message.step, message.time)
   const before = run.answered[key]
   const replaces =

@@ -20,9 +20,7 @@ export function checkDialogue(file: SourceFile<DialogueSource>, chain: ChainSour
 
 function checkSteps(dialogue: DialogueSource, report: Report): void {
   const names = new Set(Object.keys(dialogue.steps))
-  const reached = new Set<string>([dialogue.first])
   const checkNext = (path: readonly string[], next: string) => {
-    reached.add(next)
     if (!names.has(next) && !isEnding(next))
       report('K102', path, `there is no step "${next}"`, `Name a step, or one of ${ENDINGS.join(', ')}.`)
   }
@@ -37,10 +35,24 @@ function checkSteps(dialogue: DialogueSource, report: Report): void {
       checkNext(['steps', name, 'asks', response, 'next'], next)
     }
   }
+  // Without a first step nothing is reached, which is one mistake and not as many as there are steps.
+  const reached = names.has(dialogue.first) ? reachedFrom(dialogue) : names
   for (const name of names) {
     if (!reached.has(name))
       report('K105', ['steps', name], 'nothing leads to this step', 'Lead a response to it, or take it out.')
   }
+}
+
+/** The steps that some chain of responses leads to: steps that lead only to each other are not among them. */
+function reachedFrom({ first, steps }: DialogueSource): Set<string> {
+  const reached = new Set([first])
+  // A set hands out what is added while it is being read.
+  for (const name of reached) {
+    const step = steps[name]
+    for (const { next } of Object.values(step?.asks ?? {})) reached.add(next)
+    if (step?.silence) reached.add(step.silence.next)
+  }
+  return reached
 }
 
 function checkMemory(dialogue: DialogueSource, chain: ChainSource, report: Report): void {

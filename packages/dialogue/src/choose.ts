@@ -4,8 +4,9 @@ import type { MessageRef } from '@kairos/shared/ids'
 import type { Card, Slide } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import { advance } from './advance.ts'
+import { barred } from './contacts.ts'
 import type { Playbooks, SlideText, Step } from './playbook.ts'
-import { barred, currentMessage, isActive, stepOf } from './runs.ts'
+import { currentMessage, isActive, stepOf } from './runs.ts'
 import { languageOf, renderText, type TemplateScope } from './templates.ts'
 
 /** A chance to speak: this customer, here, now, on this screen. */
@@ -82,9 +83,10 @@ function reasonAgainst(
 }
 
 function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: Step, moment: Moment): Card {
-  const { language } = customer.profile
+  // On public glass everything is in the chain's own language: hers would tell who is meant.
+  const language = moment.surface === 'public' ? undefined : customer.profile.language
   const text = (moment.surface === 'public' ? step.public : undefined) ?? step.message
-  const scope = scopeFor(playbooks, customer, run.about, moment)
+  const scope = scopeFor(playbooks, customer, run.about, moment, language)
   return {
     ref: currentMessage(run),
     ...renderSlide(text, language, scope),
@@ -101,8 +103,14 @@ function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: Step,
 }
 
 /** A name is said only to one whose card was there, or to an associate who is told whom she meets. */
-function scopeFor(playbooks: Playbooks, customer: Customer, about: string | undefined, moment: Moment): TemplateScope {
-  const { first, tier, language } = customer.profile
+function scopeFor(
+  playbooks: Playbooks,
+  customer: Customer,
+  about: string | undefined,
+  moment: Moment,
+  language: string | undefined,
+): TemplateScope {
+  const { first, tier } = customer.profile
   const named = moment.surface === 'associate' || (moment.surface === 'private' && moment.strength === 'held')
   const category = about === undefined ? undefined : playbooks.current.categories.get(about)
   return {
@@ -132,7 +140,8 @@ export function thanksFor(
   const thanks = step?.responses.get(response)?.thanks
   const run = customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
   if (!thanks) return undefined
-  return renderSlide(thanks, customer.profile.language, scopeFor(playbooks, customer, run?.about, moment))
+  const { language } = customer.profile
+  return renderSlide(thanks, language, scopeFor(playbooks, customer, run?.about, moment, language))
 }
 
 /** The store's general content in one language: for strangers, for hold-outs, and for when nothing personal fits. */

@@ -31,7 +31,7 @@ class Compiler {
     this.#language = language
   }
 
-  #report(code: string, path: readonly (string | number)[], what: string, todo: string): void {
+  report(code: string, path: readonly (string | number)[], what: string, todo: string): void {
     const line = this.#file.lineOf(path)
     const found = { code, file: this.#file.file, where: path.join('.'), what, todo }
     this.findings.push(line === undefined ? found : { ...found, line })
@@ -40,7 +40,7 @@ class Compiler {
   text(source: Text, ...path: (string | number)[]): CompiledText {
     const text = compileText(source, this.#language)
     if (text.ok) return text.value
-    this.#report('K201', path, text.error, 'Mend the template.')
+    this.report('K201', path, text.error, 'Mend the template.')
     return { fallback: this.#language, byLanguage: new Map() }
   }
 
@@ -56,7 +56,7 @@ class Compiler {
     if (source === undefined) return undefined
     const condition = compileCondition(source)
     if (condition.ok) return condition.value
-    this.#report('K202', path, condition.error, 'Conditions are CEL over customer, memory, event, run and now.')
+    this.report('K202', path, condition.error, 'Conditions are CEL over customer, memory, event, run and now.')
     return () => false
   }
 }
@@ -162,15 +162,15 @@ export function compilePlaybook(version: number, files: PlaybookFiles): Result<P
     }
     const { source } = read.value
     findings.push(...checkDialogue(read.value, chain.value.source))
+    const compiler = new Compiler(findings, read.value, language)
     if (dialogues.has(source.dialogue))
-      findings.push({
-        code: 'K107',
-        file,
-        where: 'dialogue',
-        what: `another file has a dialogue "${source.dialogue}" too`,
-        todo: 'Give one of them another name.',
-      })
-    dialogues.set(source.dialogue, compileDialogue(new Compiler(findings, read.value, language), source))
+      compiler.report(
+        'K107',
+        ['dialogue'],
+        `another file has a dialogue "${source.dialogue}" too`,
+        'Give one of them another name.',
+      )
+    dialogues.set(source.dialogue, compileDialogue(compiler, source))
   }
   const playbook = assemble(version, chain.value.source, new Compiler(findings, chain.value, language), dialogues)
   return findings.length > 0 ? fail(findings) : ok(playbook)

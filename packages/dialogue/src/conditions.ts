@@ -14,6 +14,27 @@ const environment = new Environment({ unlistedVariablesAreDyn: false })
   .registerVariable('run', 'dyn')
   .registerVariable('now', 'double')
 
+/**
+ * CEL keeps whole numbers apart from doubles and adds neither to the other. All of ours come from JSON
+ * and are doubles, while an author writes `memory.visits.n % 5 == 0`: without these such a condition
+ * would compile and be false for ever.
+ */
+const arithmetic: Record<string, (a: number, b: number) => number> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+  '%': (a, b) => a % b,
+}
+for (const [operator, apply] of Object.entries(arithmetic)) {
+  const handle = (a: unknown, b: unknown) => apply(Number(a), Number(b))
+  environment.registerOperator(`double ${operator} int`, handle).registerOperator(`int ${operator} double`, handle)
+}
+environment
+  .registerOperator('double % double', (a: number, b: number) => a % b)
+  // Its mirror, and the unequal ones, follow from it.
+  .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+
 /** Compiles a CEL expression; the failure is in the reader's words. */
 export function compileCondition(source: string): Result<Condition, string> {
   let parsed

@@ -1,6 +1,7 @@
 import type { Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { Ms } from '@kairos/shared/time'
+import { giveCapsBack } from './contacts.ts'
 import { earliestDeadline, onTime, replaceRun, whenOf, type Draft } from './draft.ts'
 import { MOST_DEADLINES, REMEMBER_ENDED } from './limits.ts'
 import type { Dialogue } from './playbook.ts'
@@ -11,13 +12,19 @@ const absenceOccasion = (since: Ms) => `absent:${since}`
 const absentSince = (run: Run): Ms | undefined =>
   run.occasion.startsWith('absent:') ? Number(run.occasion.slice('absent:'.length)) : undefined
 
-/** Folds every deadline up to `at`, in due order, each at its own time (rule E1). */
-export function foldDeadlines(draft: Draft, at: Ms): void {
+/**
+ * Folds every deadline up to `at`, in due order, each at its own time (rule E1), but so many at most.
+ * Returns how far that came: `at`, or the time of the last that was folded.
+ */
+export function foldDeadlines(draft: Draft, at: Ms): Ms {
+  let reached = 0
   for (let folded = 0; folded < MOST_DEADLINES; folded++) {
     const due = earliestDeadline(draft.customer)
-    if (due === undefined || due > at) break
+    if (due === undefined || due > at) return at
     foldOne(draft, due)
+    reached = due
   }
+  return reached
 }
 
 function foldOne(draft: Draft, due: Ms): void {
@@ -79,6 +86,7 @@ export function undoPrevented(draft: Draft, event: Event): void {
     if (begins?.when !== 'absence' || begins.of !== event.type) continue
     if (event.at <= since || event.at > run.begun) continue
     forgetBeginning(draft, run)
+    giveCapsBack(draft, run)
     end(draft, withdraw(draft, run, 0), { how: 'never' }, whenOf(event))
   }
 }

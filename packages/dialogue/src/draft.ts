@@ -37,7 +37,7 @@ export type Draft = {
   readonly happened: Happening[]
   /** False while folding what is too old to begin or send anything (rule E10). */
   readonly fresh: boolean
-  /** Endings within this advance that may still begin another dialogue. */
+  /** How deep endings may still begin dialogues that end at once and begin others. */
   chain: number
 }
 

@@ -4,7 +4,7 @@ import { DAY } from '@kairos/shared/time'
 export const MOST_STEPS = 60
 /** Runs in one document, ended ones that are still remembered included; beyond it nothing new begins (rule E20). */
 export const MOST_RUNS = 40
-/** Endings that may begin another dialogue within one event, so that two dialogues cannot chase each other. */
+/** Depth to which an ending begins a dialogue whose ending begins another, within one event. */
 export const MOST_CHAINED = 8
 /** Deadlines folded by one passing of time; the rest wait for the next. */
 export const MOST_DEADLINES = 200
@@ -16,3 +16,5 @@ export const MOST_CONTACTS = 12
 export const FRESHNESS = 2 * DAY
 /** An ended run is remembered this long for late answers (rule E5). */
 export const REMEMBER_ENDED = 90 * DAY
+/** Steps that one run takes before it ends: silences may lead round in a circle, a document may not grow with them. */
+export const MOST_STEPS_TAKEN = 100

@@ -13,6 +13,10 @@ function add(tally: Tally | undefined, at: number, amount: number): Tally {
   }
 }
 
+/** What stands under a key, and never what every object inherits: a category may be called `constructor`. */
+export const ownValue = <T>(values: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(values, key) ? values[key] : undefined
+
 /** Keeps the entry bounded: the least counted key goes, of equal ones the oldest, then by name. */
 function dropLeast(by: Record<string, Tally>): void {
   const keys = Object.keys(by)
@@ -29,8 +33,9 @@ function addByCategory(entry: MemoryEntry | undefined, event: Event): MemoryEntr
   if (event.type !== 'purchase' && event.type !== 'return') return entry
   const by = { ...(entry && 'by' in entry ? entry.by : {}) }
   for (const line of event.lines) {
-    if (line.category === undefined) continue
-    by[line.category] = add(by[line.category], event.at, line.amount)
+    // The one name that JSON keeps and objects do not.
+    if (line.category === undefined || line.category === '__proto__') continue
+    by[line.category] = add(ownValue(by, line.category), event.at, line.amount)
     dropLeast(by)
   }
   return { by }

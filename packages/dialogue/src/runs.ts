@@ -5,14 +5,18 @@ import type { Event } from '@kairos/shared/event'
 import type { MessageRef } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
 import type { Scope } from './conditions.ts'
+import { barred, countContact } from './contacts.ts'
 import { note, replaceRun, type Draft, type When } from './draft.ts'
 import { isHeldOut } from './holdout.ts'
-import { waitsOnShelf, type Channel, type Ending } from './language.ts'
-import { MOST_CONTACTS, MOST_RUNS } from './limits.ts'
-import { mostCounted } from './memory.ts'
+import { waitsOnShelf, type Ending } from './language.ts'
+import { MOST_RUNS, MOST_STEPS_TAKEN } from './limits.ts'
+import { mostCounted, ownValue } from './memory.ts'
 import type { Dialogue, Playbook, Step } from './playbook.ts'
 
 export const isActive = (run: Run): boolean => run.ended === undefined
+
+/** How often a run reached a step. */
+export const timesReached = (run: Run, step: string): number => ownValue(run.reached, step) ?? 0
 
 /** The message of a run's current step. */
 export const currentMessage = (run: Run): MessageRef => ({
@@ -20,7 +24,7 @@ export const currentMessage = (run: Run): MessageRef => ({
   run: run.occasion,
   step: run.step,
   version: run.version,
-  time: run.reached[run.step] ?? 1,
+  time: Math.max(1, timesReached(run, run.step)),
 })
 
 export const messageKey = (step: string, time: number): string => `${step}/${time}`
@@ -42,7 +46,7 @@ export function scopeOf(draft: Draft, at: Ms, event: Event | undefined, run: Run
 function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): boolean {
   const { runs, begun } = draft.customer
   if (runs.some((run) => run.dialogue === dialogue.name && (isActive(run) || run.occasion === occasion))) return false
-  const last = begun[dialogue.name]
+  const last = ownValue(begun, dialogue.name)
   if (last === undefined || dialogue.again === 'always') return true
   return dialogue.again !== 'never' && last + dialogue.again <= at
 }
@@ -98,6 +102,9 @@ function enter(draft: Draft, run: Run, name: string, when: When): void {
   const step = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(name)
   // The version was retired while the run waited; there is nothing left to say.
   if (!step) return end(draft, run, { how: 'over' }, when)
+  // Silences may lead round in a circle; the document must not grow with them.
+  const taken = Object.values(run.reached).reduce((sum, times) => sum + times, 0)
+  if (taken >= MOST_STEPS_TAKEN) return end(draft, run, { how: 'over' }, when)
   const at = waitsOnShelf(step.channel) ? when.at : when.known
   const { seen: _seen, ended: _ended, ...rest } = run
   let entered: Run = {
@@ -105,27 +112,11 @@ function enter(draft: Draft, run: Run, name: string, when: When): void {
     step: name,
     since: at,
     due: at + step.silence.after,
-    reached: { ...run.reached, [name]: (run.reached[name] ?? 0) + 1 },
+    reached: { ...run.reached, [name]: timesReached(run, name) + 1 },
   }
   entered = replaceRun(draft, run, entered)
   note(draft, entered, 'step', at, name)
   if (!waitsOnShelf(step.channel)) send(draft, entered, step, at)
-}
-
-/** Why a channel must not be used now; absent when it may. */
-export function barred(
-  draft: Pick<Draft, 'customer' | 'playbooks'>,
-  channel: Channel,
-  at: Ms,
-): 'consent' | 'cap' | undefined {
-  const consent = draft.customer.consent['marketing']
-  // In the store silence is no objection; what goes out to her needs a yes.
-  if (waitsOnShelf(channel) ? consent?.given === false : consent?.given !== true) return 'consent'
-  const contacts = draft.customer.contacts[channel] ?? []
-  const capped = draft.playbooks.current.caps
-    .get(channel)
-    ?.some(({ most, per }) => contacts.filter((contact) => contact > at - per && contact <= at).length >= most)
-  return capped === true ? 'cap' : undefined
 }
 
 function send(draft: Draft, run: Run, step: Step, at: Ms): void {
@@ -141,30 +132,17 @@ function send(draft: Draft, run: Run, step: Step, at: Ms): void {
   countContact(draft, step.channel, at)
 }
 
-/** Counts one contact on a channel, for the policy's caps. */
-export function countContact(draft: Draft, channel: string, at: Ms): void {
-  const { contacts } = draft.customer
-  const times = [...(contacts[channel] ?? []), at].toSorted((a, b) => a - b).slice(-MOST_CONTACTS)
-  draft.customer = { ...draft.customer, contacts: { ...contacts, [channel]: times } }
-}
-
-/** Takes back what the run asked to send at `since` or later, and the caps it used. Returns the changed run. */
+/**
+ * Takes back what the run asked to send at `since` or later. Returns the changed run. It stays counted
+ * against its caps, since some of it may have gone and nothing tells the engine which (rule E5).
+ */
 export function withdraw(draft: Draft, run: Run, since: Ms): Run {
-  const back = run.sent.filter((sent) => sent.at >= since)
-  if (back.length === 0) return run
+  if (!run.sent.some((sent) => sent.at >= since)) return run
   draft.effects.push({ do: 'withdraw', dialogue: run.dialogue, run: run.occasion, since })
-  const contacts = { ...draft.customer.contacts }
-  for (const { channel, at } of back) {
-    const times = [...(contacts[channel] ?? [])]
-    const index = times.indexOf(at)
-    if (index !== -1) times.splice(index, 1)
-    contacts[channel] = times
-  }
-  draft.customer = { ...draft.customer, contacts }
   return replaceRun(draft, run, { ...run, sent: run.sent.filter((sent) => sent.at < since) })
 }
 
-/** Ends a run. Its ending may begin another dialogue (rule E3), a bounded number of times. */
+/** Ends a run. Its ending may begin another dialogue (rule E3), and so on to a bounded depth. */
 export function end(draft: Draft, run: Run, ending: { how: Ending | 'never'; goal?: true }, when: When): void {
   const { due: _due, ...rest } = run
   const { how } = ending
@@ -175,4 +153,5 @@ export function end(draft: Draft, run: Run, ending: { how: Ending | 'never'; goa
   for (const dialogue of draft.playbooks.current.beginsAfter.get(`${run.dialogue}/${how}`) ?? []) {
     begin(draft, dialogue, occasionName(`after:${run.dialogue}:${run.occasion}`), when, undefined)
   }
+  draft.chain++
 }

@@ -42,7 +42,7 @@ export const runSchema = z.object({
     .object({
       at: msSchema,
       how: z.enum(['won', 'lost', 'over', 'never']),
-      /** Ended by the goal, not by an answer: no late answer opens it again. */
+      /** The goal was reached, before or after this ending: no late answer opens it again. */
       goal: z.literal(true).optional(),
     })
     .optional(),
