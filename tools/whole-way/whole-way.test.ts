@@ -202,6 +202,12 @@ describe('the whole way, with the real programs in a real browser', () => {
   })
 
   test('Ctrl-C ends it cleanly, and a restart finds everything', async () => {
+    // After 35 days nobody is in the store any more; the hubs notice, and say so.
+    const gone = async () => {
+      const { byType } = summarySchema.parse(await doors.hq('/v1/summary'))
+      return byType['left'] === byType['visit']
+    }
+    await expect.poll(gone, within).toBe(true)
     const before = summarySchema.parse(await doors.hq('/v1/summary'))
     await page.close()
     expect(await launcher.interrupt()).toBe(0)

@@ -1,11 +1,13 @@
 import { advance, newCustomer } from '@kairos/dialogue/advance'
 import type { Playbooks } from '@kairos/dialogue/playbook'
 import type { StoreId } from '@kairos/shared/ids'
-import type { Cancel, Clock } from '@kairos/shared/time'
+import { MINUTE, type Cancel, type Clock } from '@kairos/shared/time'
 import type { FoldOne, Folded, HqStorage } from './storage/storage.ts'
 
 /** Small enough that a page or a hub is answered between two batches. */
 const BATCH = 200
+/** When storage fails (a full disk, say), what waits is tried again so much later. */
+const TRY_AGAIN_AFTER = MINUTE
 
 /**
  * Where HQ does its folding: one batch after another, what is due before what has arrived, until
@@ -40,7 +42,7 @@ export class Desk {
   async kick(): Promise<void> {
     if (this.#closed) return
     this.#again = true
-    this.#busy ??= this.#work().finally(() => (this.#busy = undefined))
+    this.#busy ??= this.#work()
     return this.#busy
   }
 
@@ -50,15 +52,21 @@ export class Desk {
     await this.#busy
   }
 
+  /** A kick may come at any moment, even while the next deadline is looked up: then there is another round. */
   async #work(): Promise<void> {
     try {
-      while (this.#again && !this.#closed) {
+      let due: number | undefined
+      do {
         this.#again = false
         while (!this.#closed && (await this.#batch())) await yieldToOthers()
-      }
-      this.#setAlarm(await this.#storage.nextDue())
+        due = await this.#storage.nextDue()
+      } while (this.#again && !this.#closed)
+      this.#setAlarm(due)
     } catch (error) {
       this.#failed(error)
+      this.#setAlarm(this.#clock.now() + TRY_AGAIN_AFTER)
+    } finally {
+      this.#busy = undefined
     }
   }
 
@@ -69,7 +77,8 @@ export class Desk {
   }
 
   async #tell(folding: Promise<Folded>): Promise<boolean> {
-    const { done, stores } = await folding
+    const { done, stores, unfoldable } = await folding
+    for (const each of unfoldable) this.#failed(each)
     if (stores.size > 0) this.#news(stores)
     return done > 0
   }

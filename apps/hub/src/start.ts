@@ -1,12 +1,10 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
 import { advance, newCustomer } from '@kairos/dialogue/advance'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { HubLink } from '@kairos/replica/hub-link'
 import { HubReplica } from '@kairos/replica/hub-replica'
-import { openDatabase } from '@kairos/shared/database'
 import { epochSchema, type StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
 import { MINUTE, SECOND, type Cancel, type Clock } from '@kairos/shared/time'
@@ -16,10 +14,10 @@ import { lineToHq } from './doors/line.ts'
 import { screenDoor, tabletDoor } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
+import { openHubDatabase } from './storage/open.ts'
 import { sqliteReplica } from './storage/sqlite-replica.ts'
 import { visitsIn } from './storage/visits.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
 const secretsSchema = z.object({ screen: z.string().min(20), tablet: z.string().min(20), till: z.string().min(20) })
 
 export type HubSettings = {
@@ -54,7 +52,7 @@ export type RunningHub = {
 export async function startHub(settings: HubSettings, { clock, random, log }: HubWorld): Promise<RunningHub> {
   const { enrolment } = settings
   const { store } = enrolment
-  const database = openDatabase(join(settings.data, 'hub.sqlite'), MIGRATIONS)
+  const database = openHubDatabase(join(settings.data, 'hub.sqlite'))
   const { storage, whose, countCustomers } = sqliteReplica(database)
   const library = new PlaybookLibrary()
   for (const playbook of storage.playbooks()) library.add(playbook)
@@ -70,7 +68,10 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     epochSchema.parse(random(8).toString('hex')),
     (customer, event) => (library.has ? advance(library, customer, event).customer : customer),
     (id) => newCustomer(library, id),
+    (fact, error) => log.error({ epoch: fact.epoch, n: fact.n, error }, 'a fact cannot be folded; it changes nothing'),
   )
+  /** The line goes on by itself; that it failed (a full disk, say) is for the log. */
+  const carry = (going: Promise<void>) => void going.catch((error: unknown) => log.error(error))
   const refresh = refresher(() => {
     screens.refresh()
     tablets.refresh()
@@ -86,7 +87,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     together: (change) => database.transaction(change)(),
     now: () => Math.round(clock.now() + ahead),
     changed: refresh,
-    recorded: () => void link.send(),
+    recorded: () => carry(link.send()),
   })
   const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), {
     clockOffset: (offset) => (ahead = offset),
@@ -133,11 +134,13 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     store,
     token: enrolment.token,
     link,
+    carry,
     changed: refresh,
     say: (words) => log.info(words),
   })
   const tidying = everyMinute(clock, () => {
     floor.tidy()
+    carry(link.retry())
     refresh()
   })
   return {

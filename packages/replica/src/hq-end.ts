@@ -33,27 +33,43 @@ export class HqEnd {
     return this.#storage.feedAfter(this.#store, cursor, most)
   }
 
-  /** Stores facts durably, in order, each once. A gap is refused: the hub must send what is between. */
+  /**
+   * Stores facts durably, in order, each once. Behind a gap nothing is stored, and the answer says how
+   * far HQ has come, so that the hub sends what is between. Facts that were set aside are named in every
+   * answer, because the one before may have been lost.
+   */
   async facts(sent: readonly SentFact[]): Promise<Result<Stored, string>> {
     const epoch = sent[0]?.epoch
     if (epoch === undefined || sent.some((fact) => fact.epoch !== epoch))
       return fail('facts of several epochs in one message')
     const have = await this.#storage.lastNumber(this.#store, epoch)
-    const fresh = sent.filter((fact) => fact.n > have)
+    const fresh = withoutGap(have, sent)
+    const upTo = have + fresh.length
+    if (fresh.length > 0) await this.#take(epoch, upTo, fresh)
+    // A hub restored from a backup sends less than HQ has: the answer speaks of all up to `upTo`.
+    const numbers = sent.map(({ n }) => n)
+    const setAside = await this.#storage.setAsideAmong(this.#store, epoch, Math.min(...numbers), upTo)
+    return ok({ epoch, upTo, setAside })
+  }
+
+  async #take(epoch: Epoch, upTo: number, fresh: readonly SentFact[]): Promise<void> {
+    const now = this.#now()
     const facts: Fact[] = []
     const setAside: SetAside[] = []
-    let expected = have + 1
     for (const fact of fresh) {
-      if (fact.n !== expected) return fail(`fact ${expected} of epoch ${epoch} is missing before ${fact.n}`)
-      expected++
-      const read = readFact(fact, this.#now())
+      const read = readFact(fact, now)
       if (read.ok) facts.push(read.value)
       else setAside.push({ epoch, n: fact.n, body: JSON.stringify(fact), why: read.error })
     }
-    const upTo = expected - 1
-    if (fresh.length > 0) await this.#storage.takeFacts(this.#store, epoch, upTo, facts, setAside)
-    return ok({ epoch, upTo, setAside: setAside.map(({ n }) => n) })
+    await this.#storage.takeFacts(this.#store, epoch, upTo, facts, setAside)
   }
+}
+
+/** Those that HQ lacks, as far as no number is missing between what it has and them. */
+function withoutGap(have: number, sent: readonly SentFact[]): SentFact[] {
+  const fresh: SentFact[] = []
+  for (const fact of sent) if (fact.n === have + fresh.length + 1) fresh.push(fact)
+  return fresh
 }
 
 /** Rule E1: an event is never later than its receipt, and HQ's receipt is what counts at HQ. */

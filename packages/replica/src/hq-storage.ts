@@ -9,7 +9,10 @@ export type SetAside = { epoch: Epoch; n: number; body: string; why: string }
 export interface HqSyncStorage {
   /** The last number of this hub's epoch that is on disk; 0 for none. */
   lastNumber(store: StoreId, epoch: Epoch): Promise<number>
-  /** Stores facts durably, in order, and remembers how far the epoch has come (rule S3). */
+  /**
+   * Stores facts durably, in order, and remembers how far the epoch has come (rule S3). Two lines of one
+   * hub may overlap: numbers that are on disk by now are passed over, and the epoch never goes back.
+   */
   takeFacts(
     store: StoreId,
     epoch: Epoch,
@@ -17,6 +20,8 @@ export interface HqSyncStorage {
     facts: readonly Fact[],
     setAside: readonly SetAside[],
   ): Promise<void>
+  /** Which of an epoch's facts, of these numbers, are set aside. */
+  setAsideAmong(store: StoreId, epoch: Epoch, from: number, to: number): Promise<number[]>
   feedAfter(store: StoreId, cursor: number, most: number): Promise<Batch>
   /**
    * Whether a cursor that was read in this epoch is one that HQ gave out. A database restored from a

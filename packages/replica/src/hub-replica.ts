@@ -16,13 +16,21 @@ export class HubReplica {
   readonly epoch: Epoch
   readonly #fold: Fold
   readonly #create: (id: CustomerId) => Customer
+  readonly #failed: (fact: Fact, error: unknown) => void
 
-  /** `epoch` is opened at random by every start (rule S2). */
-  constructor(storage: HubStorage, epoch: Epoch, fold: Fold, create: (id: CustomerId) => Customer) {
+  /** `epoch` is opened at random by every start (rule S2). `failed` hears of facts that cannot be folded. */
+  constructor(
+    storage: HubStorage,
+    epoch: Epoch,
+    fold: Fold,
+    create: (id: CustomerId) => Customer,
+    failed: (fact: Fact, error: unknown) => void = () => {},
+  ) {
     this.#storage = storage
     this.epoch = epoch
     this.#fold = fold
     this.#create = create
+    this.#failed = failed
   }
 
   /** The name that the next fact's event will have, where nothing better names it. */
@@ -35,7 +43,17 @@ export class HubReplica {
     const base = this.#storage.base(customer)
     const facts = this.#storage.factsOf(customer)
     if (base === undefined && facts.length === 0) return undefined
-    return facts.reduce((document, fact) => this.#fold(document, fact.event), base ?? this.#create(customer))
+    return facts.reduce((document, fact) => this.#folded(document, fact), base ?? this.#create(customer))
+  }
+
+  /** A fact that cannot be folded changes nothing, here as at HQ: she is served all the same. */
+  #folded(document: Customer, fact: Fact): Customer {
+    try {
+      return this.#fold(document, fact.event)
+    } catch (error) {
+      this.#failed(fact, error)
+      return document
+    }
   }
 
   /** Records what happened, durably, before anybody acts on it. The same event again gives undefined. */

@@ -12,8 +12,10 @@ export type FoldOne = (id: CustomerId, customer: Customer | undefined, input: In
 
 export type MoveProgress = (stored: unknown) => object | undefined
 export type TakenIn = { stored: number; duplicates: number }
+/** Something that could not be folded; it was set aside and counted, and the rest went on without it. */
+export type Unfoldable = { customer: string; event?: number; error: unknown }
 /** What came of one batch of folding: how much was done, and which stores have something to read. */
-export type Folded = { done: number; stores: ReadonlySet<StoreId> }
+export type Folded = { done: number; stores: ReadonlySet<StoreId>; unfoldable: readonly Unfoldable[] }
 
 /**
  * HQ's storage, named after what HQ does. Every method is one transaction and what it was told is on

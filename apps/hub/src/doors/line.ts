@@ -22,12 +22,14 @@ export type Line = {
   store: string
   token: string
   link: HubLink
+  /** Lets something go on by itself, and hears of it if that fails. */
+  carry: (going: Promise<void>) => void
   changed: () => void
   say: (words: string) => void
 }
 
 /** The hub's line to HQ. Only carries: connects, again and again, and hands a port to the link. */
-export function lineToHq({ url, store, token, link, changed, say }: Line): { close: () => void } {
+export function lineToHq({ url, store, token, link, carry, changed, say }: Line): { close: () => void } {
   const socket = io(`${url}${SYNC_NAMESPACE}`, {
     transports: ['websocket'],
     auth: { token, wire: SYNC_WIRE_VERSION, store },
@@ -62,13 +64,13 @@ export function lineToHq({ url, store, token, link, changed, say }: Line): { clo
     if (!greeted.ok) say(`head office would not talk: ${greeted.error}`)
     changed()
   }
-  socket.on('connect', () => void greet())
+  socket.on('connect', () => carry(greet()))
   socket.on('disconnect', () => {
     link.disconnected()
     changed()
   })
   socket.on('connect_error', (error) => say(`no line to head office: ${error.message}`))
-  socket.on('news' satisfies keyof HqToHub, () => void link.pull())
+  socket.on('news' satisfies keyof HqToHub, () => carry(link.pull()))
   socket.on('playbook' satisfies keyof HqToHub, (message: unknown) => {
     const parsed = publishedPlaybookSchema.safeParse(message)
     if (parsed.success) link.published(parsed.data)

@@ -11,7 +11,7 @@ const factOf = ({ body }: { body: string }): Fact => factSchema.parse(JSON.parse
 
 /**
  * The facts on their way up, and for 30 days those that have arrived (rule S9). A fact belongs to its
- * customer's view until her base contains it: from then on its row names no customer.
+ * customer's view until her base contains it.
  */
 export function outboxOf(database: SqliteDatabase) {
   const record = database.prepare<[string]>('insert into recorded (event) values (?) on conflict do nothing')
@@ -20,7 +20,7 @@ export function outboxOf(database: SqliteDatabase) {
     'insert into outbox (epoch, n, customer, body) values (?, ?, ?, ?)',
   )
   const ofCustomer = database.prepare<[string], { body: string }>(
-    'select body from outbox where customer = ? order by seq',
+    'select body from outbox where customer = ? and contained = 0 order by seq',
   )
   const unsent = database.prepare<[number], { body: string }>(
     'select body from outbox where confirmed = 0 order by seq limit ?',
@@ -31,21 +31,19 @@ export function outboxOf(database: SqliteDatabase) {
   const sendFrom = database.prepare<[string, number]>(
     'update outbox set confirmed = 0 where confirmed = 1 and epoch = ? and n > ?',
   )
-  const setOneAside = database.prepare<[string, number]>(`update outbox set customer = '' where epoch = ? and n = ?`)
+  const setOneAside = database.prepare<[string, number]>('update outbox set contained = 1 where epoch = ? and n = ?')
   // Facts are sent, and folded at HQ, in the order of `seq`: what stands before a contained one is contained.
   const containedUpTo = database.prepare<[string, string, number]>(
-    `update outbox set customer = '' where customer = ?
+    `update outbox set contained = 1 where customer = ? and contained = 0
      and seq <= (select seq from outbox where epoch = ? and n <= ? order by n desc limit 1)`,
   )
   const containedBefore = database.prepare<[string, string]>(
-    `update outbox set customer = '' where customer = ? and epoch <> ?`,
+    'update outbox set contained = 1 where customer = ? and contained = 0 and epoch <> ?',
   )
-  const sendUncontained = database.prepare(`update outbox set confirmed = 0 where customer > '' and confirmed = 1`)
-  const takeBack = database.prepare(
-    `update outbox set confirmed = 0, customer = json_extract(body, '$.event.customer')`,
-  )
+  const sendUncontained = database.prepare('update outbox set confirmed = 0 where contained = 0 and confirmed = 1')
+  const takeBack = database.prepare('update outbox set confirmed = 0, contained = 0')
   const oldest = database.prepare<[], { seq: number; body: string }>(
-    `select seq, body from outbox where customer = '' and confirmed = 1 order by seq limit ${FORGET_AT_ONCE}`,
+    `select seq, body from outbox where contained = 1 and confirmed = 1 order by seq limit ${FORGET_AT_ONCE}`,
   )
   const forget = database.prepare<[number]>('delete from outbox where seq = ?')
   const forgetRecorded = database.prepare<[string]>('delete from recorded where event = ?')
@@ -55,7 +53,7 @@ export function outboxOf(database: SqliteDatabase) {
   )
   const depth = database.prepare<[], { unsent: number; uncontained: number }>(
     `select (select count(*) from outbox where confirmed = 0) as unsent,
-       (select count(*) from outbox where customer > '') as uncontained`,
+       (select count(*) from outbox where contained = 0) as uncontained`,
   )
 
   function forgetBefore(at: Ms): void {
@@ -67,14 +65,21 @@ export function outboxOf(database: SqliteDatabase) {
     }
   }
 
+  const append = database.transaction((fact: Fact): Fact | undefined => {
+    if (record.run(fact.event.id).changes === 0) return undefined
+    add.run(fact.epoch, fact.n, fact.event.customer, JSON.stringify(fact))
+    saveNumber.run(fact.epoch, fact.n)
+    forgetBefore(fact.event.received - KEEP_FACTS)
+    return fact
+  })
+  const confirmUpTo = database.transaction((epoch: Epoch, upTo: number, setAside: readonly number[]): void => {
+    confirm.run(epoch, upTo)
+    sendFrom.run(epoch, upTo)
+    for (const n of setAside) setOneAside.run(epoch, n)
+  })
+
   return {
-    append: database.transaction((fact: Fact): Fact | undefined => {
-      if (record.run(fact.event.id).changes === 0) return undefined
-      add.run(fact.epoch, fact.n, fact.event.customer, JSON.stringify(fact))
-      saveNumber.run(fact.epoch, fact.n)
-      forgetBefore(fact.event.received - KEEP_FACTS)
-      return fact
-    }),
+    append: (fact: Fact): Fact | undefined => append(fact),
     hasEvent: (event: EventId): boolean => isRecorded.get(event) !== undefined,
     factsOf: (customer: CustomerId): Fact[] => ofCustomer.all(customer).map(factOf),
     unsent(most: number): Fact[] {
@@ -82,11 +87,7 @@ export function outboxOf(database: SqliteDatabase) {
       const other = facts.findIndex((fact) => fact.epoch !== facts[0]?.epoch)
       return other === -1 ? facts : facts.slice(0, other)
     },
-    confirm: database.transaction((epoch: Epoch, upTo: number, setAside: readonly number[]): void => {
-      confirm.run(epoch, upTo)
-      sendFrom.run(epoch, upTo)
-      for (const n of setAside) setOneAside.run(epoch, n)
-    }),
+    confirm: (epoch: Epoch, upTo: number, setAside: readonly number[]): void => confirmUpTo(epoch, upTo, setAside),
     contained: ({ customer, contains }: FeedRow, epoch: Epoch): void => {
       if (!contains) return
       if (lastNumber.get(contains.epoch)) containedUpTo.run(customer, contains.epoch, contains.n)

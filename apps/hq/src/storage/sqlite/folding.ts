@@ -4,7 +4,7 @@ import type { SqliteDatabase } from '@kairos/shared/database'
 import { eventSchema, type Event } from '@kairos/shared/event'
 import { customerIdSchema, storeIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
-import type { Folded, FoldOne } from '../storage.ts'
+import type { Folded, FoldOne, Unfoldable } from '../storage.ts'
 import type { Counters } from './counters.ts'
 import type { Feed } from './feed.ts'
 import { outcomeKeeper } from './outcome.ts'
@@ -15,9 +15,14 @@ type Arrival = {
   store: string | null
   epoch: string | null
   n: number | null
+  customer: string
   body: string
-  folded: number
 }
+
+/** What `events.folded` says: an event that the engine threw on is kept, counted, and not tried again. */
+const NOT_YET = 0
+const FOLDED = 1
+const UNFOLDABLE = 2
 
 /** Which store an event brings a customer to, if any (rule S7). */
 function storeOf(event: Event): StoreId | undefined {
@@ -28,11 +33,11 @@ function storeOf(event: Event): StoreId | undefined {
 /** Folds what has arrived and what is due: documents, effects, journal and change numbers, together. */
 export function folding(database: SqliteDatabase, counters: Counters, feed: Feed) {
   const arrivals = database.prepare<[number], Arrival>(
-    `select a.seq, a.event, a.store, a.epoch, a.n, e.body, e.folded
+    `select a.seq, a.event, a.store, a.epoch, a.n, e.customer, e.body
      from arrivals a join events e on e.seq = a.event order by a.seq limit ?`,
   )
   const isFolded = database.prepare<[number], { folded: number }>('select folded from events where seq = ?')
-  const markFolded = database.prepare<[number]>('update events set folded = 1 where seq = ?')
+  const markFolded = database.prepare<[number, number]>('update events set folded = ? where seq = ?')
   const done = database.prepare<[number]>('delete from arrivals where seq <= ?')
   const load = database.prepare<[string], { document: string }>('select document from customers where id = ?')
   const save = database.prepare<[string, string, number | null]>(
@@ -45,12 +50,14 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
   const due = database.prepare<[number, number], { id: string; next_due: number }>(
     'select id, next_due from customers where next_due <= ? order by next_due limit ?',
   )
+  const neverDue = database.prepare<[string]>('update customers set next_due = null where id = ?')
   const keepOutcome = outcomeKeeper(database, counters)
 
   /** The documents under way in one batch: each is read and written once. */
   class Batch {
     readonly #documents = new Map<CustomerId, Customer | undefined>()
     readonly #changed = new Set<CustomerId>()
+    readonly unfoldable: Unfoldable[] = []
 
     document(id: CustomerId): Customer | undefined {
       if (this.#documents.has(id)) return this.#documents.get(id)
@@ -60,8 +67,13 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
       return document
     }
 
+    /** Whether she has a document, one that can be read or not. */
+    has(id: CustomerId): boolean {
+      return this.#documents.get(id) !== undefined || load.get(id) !== undefined
+    }
+
     put(id: CustomerId, advanced: Advanced): void {
-      if (this.document(id) === undefined) counters.add('customers', 1)
+      if (!this.has(id)) counters.add('customers', 1)
       this.#documents.set(id, advanced.customer)
       this.#changed.add(id)
       keepOutcome(id, advanced)
@@ -72,32 +84,56 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
       this.#changed.add(id)
     }
 
-    finish(): Set<StoreId> {
+    /** What the engine makes of something, or undefined if it throws: then that is set aside and counted. */
+    attempt(customer: string, event: number | undefined, fold: () => Advanced): Advanced | undefined {
+      try {
+        return fold()
+      } catch (error) {
+        this.unfoldable.push(event === undefined ? { customer, error } : { customer, event, error })
+        counters.add('unfoldable', 1)
+        return undefined
+      }
+    }
+
+    finish(done: number): Folded {
       for (const id of this.#changed) {
         const document = this.#documents.get(id)
         if (document) save.run(id, JSON.stringify(document), document.nextDue ?? null)
       }
-      return feed.changed(this.#changed)
+      return { done, stores: feed.changed(this.#changed), unfoldable: this.unfoldable }
     }
   }
 
-  function foldArrival(batch: Batch, arrival: Arrival, fold: FoldOne): void {
-    const event = eventSchema.parse(JSON.parse(arrival.body))
+  function foldEvent(batch: Batch, { event: place, body, customer }: Arrival, fold: FoldOne): void {
+    let event: Event | undefined
+    const advanced = batch.attempt(customer, place, () => {
+      event = eventSchema.parse(JSON.parse(body))
+      return fold(event.customer, batch.document(event.customer), event)
+    })
+    markFolded.run(advanced ? FOLDED : UNFOLDABLE, place)
+    if (!advanced || !event) return
     const id = event.customer
-    if (isFolded.get(arrival.event)?.folded === 0) {
-      batch.put(id, fold(id, batch.document(id), event))
-      markFolded.run(arrival.event)
-      if (event.type === 'profile') for (const hash of event.identities) addIdentity.run(hash, id)
-      const store = storeOf(event)
-      if (store !== undefined) feed.subscribe(store, id)
+    batch.put(id, advanced)
+    if (event.type === 'profile') for (const hash of event.identities) addIdentity.run(hash, id)
+    const store = storeOf(event)
+    if (store !== undefined) feed.subscribe(store, id)
+  }
+
+  function foldArrival(batch: Batch, arrival: Arrival, fold: FoldOne): void {
+    if (isFolded.get(arrival.event)?.folded === NOT_YET) foldEvent(batch, arrival, fold)
+    if (arrival.store === null || arrival.epoch === null || arrival.n === null) return
+    const store = storeIdSchema.parse(arrival.store)
+    const id = customerIdSchema.parse(arrival.customer)
+    // Only a document can tell the hub that its fact has been dealt with. Where the fact could not be
+    // folded and nothing else is known of the customer, an empty one does.
+    if (!batch.has(id)) {
+      const empty = batch.attempt(id, undefined, () => fold(id, undefined, { type: 'timePassed', at: 0 }))
+      if (!empty) return
+      batch.put(id, empty)
     }
-    if (arrival.store !== null && arrival.epoch !== null && arrival.n !== null) {
-      const store = storeIdSchema.parse(arrival.store)
-      feed.subscribe(store, id)
-      feed.contains(store, id, arrival.epoch, arrival.n)
-      batch.document(id)
-      batch.touch(id)
-    }
+    feed.subscribe(store, id)
+    feed.contains(store, id, arrival.epoch, arrival.n)
+    batch.touch(id)
   }
 
   const foldNext = database.transaction((most: number, fold: FoldOne): Folded => {
@@ -106,17 +142,27 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
     for (const arrival of waiting) foldArrival(batch, arrival, fold)
     const last = waiting.at(-1)
     if (last) done.run(last.seq)
-    return { done: waiting.length, stores: batch.finish() }
+    return batch.finish(waiting.length)
   })
-  /** Each deadline is folded at its own time (rule E1); the engine folds all of them up to `now` in order. */
+  /**
+   * Each deadline is folded at its own time (rule E1); the engine folds all of them up to `now` in order.
+   * A customer for whom it throws, or whose deadline it does not get past, would be due for ever: she
+   * is not woken again before the next event about her.
+   */
   const wake = database.transaction((now: Ms, most: number, fold: FoldOne): Folded => {
     const batch = new Batch()
     const waiting = due.all(now, most)
     for (const row of waiting) {
-      const id = customerIdSchema.parse(row.id)
-      batch.put(id, fold(id, batch.document(id), { type: 'timePassed', at: now }))
+      const advanced = batch.attempt(row.id, undefined, () => {
+        const id = customerIdSchema.parse(row.id)
+        const woken = fold(id, batch.document(id), { type: 'timePassed', at: now })
+        if (woken.customer.nextDue === row.next_due) throw new Error(`the deadline ${row.next_due} does not pass`)
+        return woken
+      })
+      if (advanced) batch.put(advanced.customer.id, advanced)
+      else neverDue.run(row.id)
     }
-    return { done: waiting.length, stores: batch.finish() }
+    return batch.finish(waiting.length)
   })
 
   return {

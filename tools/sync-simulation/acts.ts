@@ -1,0 +1,130 @@
+import type { Event } from '@kairos/shared/event'
+import { receiptEventId } from '@kairos/shared/event'
+import { eventIdSchema, screenIdSchema, zoneIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
+import { hashIdentity } from '@kairos/shared/identity-hash'
+import { DAY, HOUR, MINUTE } from '@kairos/shared/time'
+import { RolledBack, type SimulatedHub } from './simulated-hub.ts'
+import type { World } from './world.ts'
+
+const CATEGORIES = ['shoes', 'linen', 'garden']
+
+/** What people do: in the stores, on the web site, and over time. */
+export function actsOf(world: World) {
+  const { random, scheduler, hq, hubs, customers, stores, key, setting } = world
+  let events = 0
+  let receipts = 0
+  const reported: Receipt[] = []
+  type Receipt = ReturnType<typeof receipt>
+
+  const common = (customer: CustomerId) => {
+    const received = scheduler.now()
+    const at = received - (random.chance(0.2) ? random.whole(0, 3 * DAY) : 0)
+    return { id: eventIdSchema.parse(`web#${++events}`), customer, at, received }
+  }
+  const card = (customer: CustomerId) => ({ kind: 'card' as const, value: `77${customer}` })
+
+  const enrolment = (customer: CustomerId): Event[] => [
+    {
+      ...common(customer),
+      type: 'profile',
+      profile: { first: customer, home: random.pick(stores) },
+      identities: [hashIdentity(key, card(customer))],
+    },
+    { ...common(customer), type: 'consent', purpose: 'marketing', given: random.chance(0.8), strength: 'held' },
+    ...Array.from({ length: random.whole(0, 4) }, () => purchase(customer, receipt(random.pick(stores)))),
+  ]
+
+  function receipt(store: StoreId) {
+    const amount = random.whole(1, 99)
+    const line = { sku: 's', name: 'n', category: random.pick(CATEGORIES), quantity: 1, amount }
+    return { store, till: 't1', receipt: `${++receipts}`, total: amount, lines: [line] }
+  }
+  const purchase = (customer: CustomerId, of: Receipt): Event => ({
+    ...common(customer),
+    ...of,
+    type: 'purchase',
+    id: receiptEventId('purchase', of.store, of.till, of.receipt),
+  })
+
+  /** A receipt reaches HQ, a hub, or both, in any order, sometimes more than once, rarely under two names. */
+  function pay(hub: SimulatedHub): void {
+    const customer = random.pick(customers)
+    const again = reported.length > 0 && random.chance(0.2)
+    const of = again ? random.pick(reported) : receipt(random.chance(0.8) ? hub.store : random.pick(stores))
+    if (!again) reported.push(of)
+    if (random.chance(0.4)) hq.takeIn([purchase(random.chance(0.95) ? customer : random.pick(customers), of)])
+    if (hub.running?.library.has && random.chance(0.8)) hub.running.floor.paid(customer, of)
+  }
+
+  function onTheFloor(hub: SimulatedHub): void {
+    const { running } = hub
+    if (!running) return
+    const { floor, visits } = running
+    const screen = screenIdSchema.parse(`screen-${random.whole(1, 2)}`)
+    const open = visits.open()
+    const visit = open.length === 0 ? undefined : random.pick(open)
+    if (!visit || random.chance(0.3)) {
+      const strength = random.chance(0.8) ? 'held' : 'claimed'
+      floor.identify(screen, { identity: card(random.pick(customers)), strength })
+      return
+    }
+    const say = floor.say(visit, 'private')
+    const { prompt } = floor.tablet('up').visitors.find((each) => each.visit === visit.visit) ?? {}
+    const act = random.pick(['show', 'answer', 'answer', 'outcome', 'walk', 'leave', 'pay', 'tidy'])
+    if (act === 'show' && say.card) floor.shown(screen, visit.visit, say.card.ref, random.whole(1, 9999))
+    else if (act === 'answer' && say.card?.asks.length)
+      floor.answer(visit.visit, say.card.ref, random.pick(say.card.asks).response)
+    else if (act === 'outcome' && prompt?.asks.length)
+      floor.outcome(visit.visit, prompt.ref, random.pick(prompt.asks).response)
+    else if (act === 'walk') floor.walk(visit, zoneIdSchema.parse(random.pick(['shoes', 'linen', 'unreadable'])))
+    else if (act === 'leave') floor.leave(visit)
+    else if (act === 'pay') pay(hub)
+    else if (act === 'tidy') floor.tidy()
+  }
+
+  /** She answers, elsewhere, what her document says she was told. */
+  function answerAtHq(): void {
+    const document = hq.documents().get(random.pick(customers))
+    const run = document?.runs.at(-1)
+    if (!document || !run) return
+    const responses = hq.library.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(run.step)?.responses
+    if (!responses || responses.size === 0) return
+    const { dialogue, occasion, step, version, reached } = run
+    const message = { dialogue, run: occasion, step, version, time: reached[step] ?? 1 }
+    const response = random.pick([...responses.keys()])
+    hq.takeIn([
+      { ...common(document.id), type: 'response', message, response, by: random.pick(['shopper', 'associate']) },
+    ])
+  }
+
+  function elsewhere(): void {
+    if (!hq.up) return
+    const what = random.pick(['buy', 'move', 'consent', 'answer', 'answer', 'again'])
+    const customer = random.pick(customers)
+    if (what === 'buy') hq.takeIn([purchase(customer, receipt(random.pick(stores)))])
+    else if (what === 'answer') answerAtHq()
+    else if (what === 'again' && reported.length > 0) hq.takeIn([purchase(customer, random.pick(reported))])
+    else hq.takeIn(enrolment(customer).slice(0, what === 'move' ? 1 : 2))
+  }
+
+  return {
+    enrol: (): void => hq.takeIn(customers.flatMap(enrolment)),
+    /** One thing happens, to somebody, somewhere. */
+    act(): void {
+      const hub = random.pick(hubs)
+      try {
+        if (random.chance(0.75)) onTheFloor(hub)
+        else if (random.chance(0.5)) pay(hub)
+        else elsewhere()
+      } catch (error) {
+        // Templates may not take long by the machine's own clock, and a busy machine is no fault of the sync.
+        const slow = error instanceof Error && error.message.includes('render limit')
+        if (!(error instanceof RolledBack) && !slow) throw error
+        scheduler.tell(`a transaction of ${hub.store} is rolled back`)
+      }
+      if (random.chance(0.3)) scheduler.pass(random.whole(1, HOUR))
+      if (random.chance(0.2)) scheduler.pass(random.whole(1, Math.ceil((setting.days * DAY * 10) / setting.acts)))
+      else scheduler.pass(random.whole(1, MINUTE))
+    },
+  }
+}

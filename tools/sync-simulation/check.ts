@@ -1,0 +1,84 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Fact } from '@kairos/shared/wire/hq-hub'
+import type { SimulatedHub } from './simulated-hub.ts'
+import type { World } from './world.ts'
+
+/** What does not hold although every line is up and every queue should be empty. */
+export function problemsOf(world: World): string[] {
+  return [
+    ...hqProblems(world),
+    ...world.hubs.flatMap((hub) => [...hubProblems(world, hub), ...factProblems(world, hub)]),
+  ]
+}
+
+const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 1500) ?? 'nothing'
+
+/** HQ's documents are what a fresh fold gives, of every event once. */
+function hqProblems({ hq }: World): string[] {
+  const problems = hq.errors.map((error) => `HQ's desk failed: ${String(error)} ${short(error)}`)
+  const folded = hq.log.flatMap(({ input }) => ('id' in input ? [input.id] : []))
+  if (new Set(folded).size !== folded.length) problems.push('an event was folded twice at HQ')
+  const events = hq.rows<{ id: string; seq: number }>('select id, seq from events order by seq').map(({ id }) => id)
+  if (!isDeepStrictEqual(events.toSorted(), folded.toSorted())) {
+    const missing = events.filter((id) => !new Set<string>(folded).has(id))
+    problems.push(`HQ has ${events.length} events and folded ${folded.length}; not folded: ${missing.join(' ')}`)
+  }
+  const { documents, happened } = hq.freshFold()
+  for (const [id, document] of hq.documents())
+    if (!isDeepStrictEqual(document, JSON.parse(JSON.stringify(documents.get(id) ?? null))))
+      problems.push(`HQ's document of ${id} is not what a fresh fold gives`)
+  const [journal] = hq.rows<{ n: number }>('select count(*) as n from journal')
+  if (journal?.n !== happened) problems.push(`the journal has ${journal?.n} lines; a fresh fold makes ${happened}`)
+  return problems
+}
+
+/** A hub has what HQ's feed holds for it, and nothing of its own on top. */
+function hubProblems({ hq }: World, hub: SimulatedHub): string[] {
+  const { running, store } = hub
+  if (!running) return [`${store} is not running`]
+  const problems: string[] = []
+  const depth = running.storage.depth()
+  if (depth.unsent > 0 || depth.uncontained > 0) problems.push(`${store} still has ${short(depth)} in its outbox`)
+  const held = hq.rows<{ customer: string }>('select customer from subscriptions where store = ?', store)
+  const documents = hq.documents()
+  for (const [id, document] of documents) {
+    if (!held.some(({ customer }) => customer === id)) continue
+    if (!isDeepStrictEqual(running.storage.base(id), document))
+      problems.push(
+        `${store}'s base of ${id} is ${short(running.storage.base(id))}; HQ's document is ${short(document)}`,
+      )
+    else if (!isDeepStrictEqual(running.replica.view(id), document))
+      problems.push(`${store}'s view of ${id} differs from HQ's document`)
+  }
+  return problems
+}
+
+/** HQ has every fact that was recorded, once: as an event, or set aside. */
+function factProblems({ hq }: World, hub: SimulatedHub): string[] {
+  const problems: string[] = []
+  const events = new Map(
+    hq.rows<{ id: string; customer: string }>('select id, customer from events').map((e) => [e.id, e.customer]),
+  )
+  const aside = new Set(
+    hq
+      .rows<{ epoch: string; n: number }>('select epoch, n from set_aside where store = ?', hub.store)
+      .map(({ epoch, n }) => `${epoch}/${n}`),
+  )
+  const accounted = (name: string, { event }: Fact) =>
+    aside.has(name) ? !isReadable(events, event.id, event.customer) : isReadable(events, event.id, event.customer)
+  for (const [name, fact] of hub.recorded)
+    if (!accounted(name, fact)) problems.push(`HQ lacks ${hub.store}'s fact ${name}: ${short(fact.event)}`)
+  // A number stands for one fact for ever: what HQ has under a name is what the hub recorded under it.
+  for (const [name, fact] of [...hub.recorded, ...hub.lost]) {
+    const [epoch = '', n = ''] = name.split('/')
+    if (fact.epoch !== epoch || `${fact.n}` !== n) problems.push(`${name} is not the name of ${short(fact)}`)
+  }
+  const known = new Set<string>([...hub.recorded, ...hub.lost].map(([, { event }]) => event.id))
+  for (const id of events.keys())
+    if (id.startsWith(`${hub.store}/`) && !known.has(id))
+      problems.push(`HQ has ${id}, which ${hub.store} never recorded`)
+  return problems
+}
+
+const isReadable = (events: ReadonlyMap<string, string>, id: string, customer: string): boolean =>
+  events.get(id) === customer

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import type { PlaybookLibrary } from '@kairos/dialogue/library'
+import { readPlaybookFolder } from '@kairos/hq/playbook-folder'
+import type { EventType } from '@kairos/shared/event'
+import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+
+const FILES = readPlaybookFolder(fileURLToPath(new URL('../../playbooks/marlow-finch', import.meta.url)))
+const COUNTED: readonly EventType[] = ['response', 'shown', 'walked', 'left', 'profile', 'consent']
+
+/** Marlow & Finch's own playbook, as it was published for the so-manieth time. */
+export const playbookFiles = (edition: number): Record<string, string> => ({
+  ...FILES,
+  'chain.yaml': `${FILES['chain.yaml']}\n# edition ${edition}\n`,
+})
+
+/** Adds a version that counts every kind of event in memory, so that a fact folded twice shows in a document. */
+export function addPlaybook(library: PlaybookLibrary, published: PublishedPlaybook): void {
+  const added = library.add(published)
+  if (!added.ok) throw new Error(JSON.stringify(added.error))
+  const memory = added.value.memory as Map<string, { of: EventType; by?: 'category' }>
+  for (const of of COUNTED) memory.set(`${of}Count`, { of })
+}
