@@ -22,7 +22,16 @@ create table arrivals (seq integer primary key, event integer not null, store te
 create table hub_epochs (store text not null, epoch text not null, up_to integer not null, primary key (store, epoch)) strict, without rowid;
 create table set_aside (store text not null, epoch text not null, n integer not null, body text not null, why text not null, primary key (store, epoch, n)) strict;
 
-create table customers (id text primary key, document text not null, next_due integer) strict;
+-- `first` and `seen` are read off the document, for finding customers without reading all of them.
+create table customers (
+  id text primary key,
+  document text not null,
+  next_due integer,
+  first text generated always as (lower(json_extract(document, '$.profile.first'))) virtual,
+  seen integer generated always as (coalesce(json_extract(document, '$.memory.purchases.last'), 0)) virtual
+) strict;
+create index customers_by_first on customers (first);
+create index customers_by_seen on customers (seen);
 create index customers_due on customers (next_due) where next_due is not null;
 create table identities (hash text primary key, customer text not null) strict, without rowid;
 create index identities_by_customer on identities (customer);

@@ -36,7 +36,10 @@ export const summarySchema = z.object({
 })
 export type Summary = z.infer<typeof summarySchema>
 
-/** `GET /v1/customers?find=...` (an id, or a first name's beginning; the newest activity first, at most 50) */
+/**
+ * `GET /v1/customers?find=...`: by the beginning of an id or a first name, or by a whole member or card
+ * number; the latest to buy first, at most 50
+ */
 export const customerRowSchema = z.object({
   customer: customerIdSchema,
   first: z.string().optional(),

@@ -29,7 +29,7 @@ export function CustomersPlace({ find }: { find: string }) {
         <h1 id="customers">Customers</h1>
         <search>
           <label>
-            <span>First name or id</span>
+            <span>First name, id, member or card number</span>
             <input
               type="search"
               autoComplete="off"

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { cloudEventSchema } from '@kairos/shared/cloudevents'
 import { customerIdSchema } from '@kairos/shared/ids'
+import { identitySchema } from '@kairos/shared/identity'
+import { hashIdentity } from '@kairos/shared/identity-hash'
 import { refusedInWords, tokenGuard } from '@kairos/shared/server'
 import type { Desk } from '../desk.ts'
 import { follows, further, importIdSchema, importProgressSchema } from '../import/progress.ts'
@@ -16,6 +18,8 @@ const MOST_EVENTS = 2000
 const importSchema = z.object({ events: z.array(cloudEventSchema).max(MOST_EVENTS), progress: importProgressSchema })
 const eventsSchema = z.union([z.array(cloudEventSchema).max(MOST_EVENTS), cloudEventSchema])
 const importId = z.object({ id: importIdSchema })
+
+const KINDS = identitySchema.shape.kind.options
 
 export type HttpDoor = {
   server: FastifyInstance
@@ -71,7 +75,7 @@ export function eventDoors({ server, storage, desk, secrets, now }: HttpDoor): v
 
 /** What the console reads. */
 export function viewDoors(
-  { server, storage, now }: HttpDoor,
+  { server, storage, secrets, now }: HttpDoor,
   about: () => { chain: string; playbook: number; stores: Record<string, string>; connected: ReadonlySet<string> },
 ): void {
   server.get('/v1/summary', async () => {
@@ -88,8 +92,10 @@ export function viewDoors(
     })
   })
   server.get('/v1/customers', async (request) => {
-    const { find } = z.object({ find: z.string().max(100).default('') }).parse(request.query)
-    return storage.findCustomers(find, 50)
+    const { find } = z.object({ find: z.string().trim().max(80).default('') }).parse(request.query)
+    // A member number or a card is stored only as its hash, and is found by it.
+    const hashes = find === '' ? [] : KINDS.map((kind) => hashIdentity(secrets.chainKey, { kind, value: find }))
+    return storage.findCustomers(find, hashes, 50)
   })
   server.get('/v1/customers/:id', async (request, reply) => {
     const { id } = z.object({ id: customerIdSchema }).parse(request.params)

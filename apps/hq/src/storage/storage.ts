@@ -4,6 +4,7 @@ import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { CustomerRow, StoreView, Summary, TimelineEntry } from '@kairos/shared/hq-views'
 import type { CustomerId, Epoch, StoreId } from '@kairos/shared/ids'
+import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
 import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 
@@ -42,7 +43,8 @@ export interface HqStorage extends HqSyncStorage {
   /** For the console. */
   summary(): Promise<Omit<Summary, 'chain' | 'now' | 'playbook'>>
   stores(): Promise<(Omit<StoreView, 'name' | 'line'> & { store: StoreId })[]>
-  findCustomers(text: string, most: number): Promise<CustomerRow[]>
+  /** Those whose id or first name begins so, or who own one of these identities; without a text the latest. */
+  findCustomers(text: string, identities: readonly IdentityHash[], most: number): Promise<CustomerRow[]>
   customer(id: CustomerId): Promise<{ row: CustomerRow; document: Customer } | undefined>
   timeline(id: CustomerId, most: number): Promise<TimelineEntry[]>
   close(): Promise<void>

@@ -65,7 +65,7 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     heard: async (store, at, cursor) => seen.heard(store, at, cursor),
     summary: async () => seen.summary(),
     stores: async () => seen.stores(),
-    findCustomers: async (text, most) => seen.findCustomers(text, most),
+    findCustomers: async (text, identities, most) => seen.findCustomers(text, identities, most),
     customer: async (id) => seen.customer(id),
     timeline: async (id, most) => seen.timeline(id, most),
     close: async () => void database.close(),

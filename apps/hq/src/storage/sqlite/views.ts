@@ -3,6 +3,7 @@ import type { SqliteDatabase } from '@kairos/shared/database'
 import { eventSchema } from '@kairos/shared/event'
 import type { CustomerRow, TimelineEntry } from '@kairos/shared/hq-views'
 import { storeIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
+import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
 import { effectInWords, eventInWords, journalInWords } from '../../words.ts'
 import type { Counters } from './counters.ts'
@@ -26,10 +27,16 @@ function rowOf(document: Customer): CustomerRow {
 /** What HQ's console reads. */
 export function views(database: SqliteDatabase, counters: Counters) {
   const load = database.prepare<[string], { document: string }>('select document from customers where id = ?')
-  const find = database.prepare<[{ text: string; most: number }], { document: string }>(
-    `select document from customers
-     where @text = '' or id = @text or lower(json_extract(document, '$.profile.first')) like lower(@text) || '%' or id like '%' || @text || '%'
-     order by (id = @text) desc, coalesce(json_extract(document, '$.memory.purchases.last'), 0) desc limit @most`,
+  const latest = database.prepare<[number], { document: string }>(
+    'select document from customers order by seen desc limit ?',
+  )
+  // Every branch is a range of an index; the last character of Unicode closes the ranges.
+  const find = database.prepare<[{ text: string; hashes: string; most: number }], { document: string }>(
+    `select document from customers where id in (
+       select customer from identities where hash in (select value from json_each(@hashes))
+       union select id from customers where id >= @text and id < @text || char(0x10ffff)
+       union select id from customers where first >= lower(@text) and first < lower(@text) || char(0x10ffff)
+     ) order by seen desc limit @most`,
   )
   const waiting = database.prepare<[], { n: number }>('select count(*) as n from arrivals')
   const stores = database.prepare<[], { store: string; heard: number | null; behind: number; customers: number }>(
@@ -93,8 +100,10 @@ export function views(database: SqliteDatabase, counters: Counters) {
       }))
     },
     heard: (store: StoreId, at: Ms, cursor: number): void => void heard.run(store, at, cursor),
-    findCustomers: (text: string, most: number): CustomerRow[] =>
-      find.all({ text: text.trim(), most }).map(({ document }) => rowOf(customerSchema.parse(JSON.parse(document)))),
+    findCustomers(text: string, identities: readonly IdentityHash[], most: number): CustomerRow[] {
+      const rows = text === '' ? latest.all(most) : find.all({ text, hashes: JSON.stringify(identities), most })
+      return rows.map(({ document }) => rowOf(customerSchema.parse(JSON.parse(document))))
+    },
     customer(id: CustomerId) {
       const row = load.get(id)
       if (!row) return undefined
