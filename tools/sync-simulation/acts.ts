@@ -87,8 +87,9 @@ export function actsOf(world: World) {
     const document = hq.documents().get(random.pick(customers))
     const run = document?.runs.at(-1)
     if (!document || !run) return
-    const responses = hq.library.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(run.step)?.responses
-    if (!responses || responses.size === 0) return
+    const told = hq.library.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(run.step)
+    if (told?.is !== 'say' || told.responses.size === 0) return
+    const { responses } = told
     const { dialogue, occasion, step, version, reached } = run
     const message = { dialogue, run: occasion, step, version, time: reached[step] ?? 1 }
     const response = random.pick([...responses.keys()])

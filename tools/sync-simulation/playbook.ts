@@ -17,6 +17,6 @@ export const playbookFiles = (edition: number): Record<string, string> => ({
 export function addPlaybook(library: PlaybookLibrary, published: PublishedPlaybook): void {
   const added = library.add(published)
   if (!added.ok) throw new Error(JSON.stringify(added.error))
-  const memory = added.value.memory as Map<string, { of: EventType; by?: 'category' }>
-  for (const of of COUNTED) memory.set(`${of}Count`, { of })
+  const remembers = added.value.remembersOf as unknown as Map<string, { name: string; source: object }[]>
+  for (const of of COUNTED) remembers.set(of, [...(remembers.get(of) ?? []), { name: `${of}Count`, source: { of } }])
 }

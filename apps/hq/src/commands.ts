@@ -1,8 +1,21 @@
+import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { systemClock } from '@kairos/shared/system-clock'
 import { importCommands } from './import/command.ts'
+import { publishingCommands } from './publishing/commands.ts'
 
 /** HQ's part of the `kairos` command. */
 export function hqCommands(program: Command): void {
-  importCommands(program, { clock: systemClock, out: process.stdout, token: process.env['KAIROS_TOKEN'] })
+  const world = { clock: systemClock, out: process.stdout, token: process.env['KAIROS_TOKEN'] }
+  importCommands(program, world)
+  publishingCommands(program, { ...world, user: userName() })
+}
+
+/** A system may know no name for the one who runs this (a container, say). */
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return 'unknown'
+  }
 }

@@ -32,6 +32,16 @@ export function eventFrom(cloud: CloudEvent, key: ChainKey, now: Ms): Event {
     }
     case 'kairos.response':
       return { ...common, ...cloud.data, type: 'response' }
+    case 'kairos.webVisit':
+      return { ...common, ...cloud.data, type: 'webVisit' }
+    case 'kairos.address':
+      return { ...common, type: 'address' }
+    case 'kairos.usage':
+      return { ...common, ...cloud.data, type: 'usage' }
+    case 'kairos.call':
+      return { ...common, ...cloud.data, type: 'call' }
+    case 'kairos.occasion':
+      return { ...common, ...cloud.data, type: 'occasion' }
     case 'kairos.consent':
       return { ...common, ...cloud.data, type: 'consent' }
     default:

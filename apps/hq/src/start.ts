@@ -1,25 +1,31 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger } from 'fastify'
-import { compilePlaybook } from '@kairos/dialogue/compile'
 import { findingInWords } from '@kairos/dialogue/finding'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
-import { epochSchema, storeIdSchema } from '@kairos/shared/ids'
+import { epochSchema, storeIdSchema, type StoreId } from '@kairos/shared/ids'
 import { SECOND, type Clock } from '@kairos/shared/time'
 import { writeSecretFile, type Random } from '@kairos/shared/tokens'
+import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import { Desk } from './desk.ts'
 import { consolePage, eventDoors, viewDoors } from './doors/http.ts'
 import { openServer } from '@kairos/shared/server'
 import { syncDoor } from './doors/sync.ts'
-import { digestOf, readPlaybookFolder } from './playbook-folder.ts'
+import { readPlaybookFolder } from './playbook-folder.ts'
+import { publishingDoors } from './publishing/doors.ts'
+import { Pauser } from './publishing/pauser.ts'
+import { Publisher } from './publishing/publisher.ts'
+import { Sweep } from './publishing/sweep.ts'
 import { hqSecrets } from './secrets.ts'
 import { sqliteStorage } from './storage/sqlite/sqlite-storage.ts'
+import type { HqStorage } from './storage/storage.ts'
 
 const CONSOLE = fileURLToPath(new URL('../dist/console', import.meta.url))
 
 export type HqSettings = {
   /** Where HQ keeps its database and secrets. */
   data: string
+  /** The folder that is published at the first start, and whenever it changed since the last. */
   playbook: string
   host: string
   /** 0 for any free one. */
@@ -37,25 +43,24 @@ export type RunningHq = {
 }
 
 /** Starts head office: storage, desk, and its doors. Throws, in words, if it cannot. */
-export async function startHq(settings: HqSettings, { clock, random, log }: HqWorld): Promise<RunningHq> {
-  const files = readPlaybookFolder(settings.playbook)
-  const checked = compilePlaybook(1, files)
-  if (!checked.ok) throw new Error(`The playbook cannot be published:\n${checked.error.map(findingInWords).join('\n')}`)
+export async function startHq(settings: HqSettings, world: HqWorld): Promise<RunningHq> {
+  const { clock, random, log } = world
   const storage = sqliteStorage(join(settings.data, 'hq.sqlite'))
   const epoch = epochSchema.parse(random(8).toString('hex'))
   await storage.openEpoch(epoch, clock.now())
-  await storage.publish(digestOf(files), files, clock.now())
-  const library = new PlaybookLibrary()
-  for (const published of await storage.playbooksAfter(0)) {
-    const added = library.add(published)
-    if (!added.ok) log.warn({ version: published.version }, 'a published playbook can no longer be read')
+  const library = await publishedLibrary(storage, log)
+  const now = () => clock.now()
+  const failed = (error: unknown) => log.error(error)
+  const carry = (going: Promise<unknown>) => void going.catch(failed)
+  // Nothing hears of what is published before the doors are open.
+  let published: ((playbook: PublishedPlaybook) => Promise<void>) | undefined
+  const publisher = new Publisher({ storage, library, now, published: async (playbook) => published?.(playbook) })
+  await publishFolder(publisher, library, settings.playbook, log)
+  const secretsNow = () => {
+    const stores = Object.keys(library.current.chain.stores).map((store) => storeIdSchema.parse(store))
+    return hqSecrets(settings.data, stores, random)
   }
-  const { chain } = library.current
-  const secrets = hqSecrets(
-    settings.data,
-    Object.keys(chain.stores).map((store) => storeIdSchema.parse(store)),
-    random,
-  )
+  let secrets = secretsNow()
   const { server, sockets } = openServer({
     log,
     bodyLimit: 16 * 1024 * 1024,
@@ -63,27 +68,46 @@ export async function startHq(settings: HqSettings, { clock, random, log }: HqWo
     heartbeat: 20 * SECOND,
     framedBy: settings.framedBy,
   })
-  const failed = (error: unknown) => log.error(error)
-  const now = () => clock.now()
   const desk: Desk = new Desk(storage, library, clock, (stores) => sync.news(stores), failed)
+  const pauser: Pauser = new Pauser(
+    { storage, now, tell: (paused) => sync.pause(paused), stores: () => Object.keys(library.current.chain.stores) },
+    (await storage.paused()) !== undefined,
+  )
   const sync = syncDoor({
     sockets,
     storage,
     epoch,
-    tokens: secrets.stores,
+    tokens: () => secrets.stores,
     now,
     factsCame: () => void desk.kick(),
+    paused: () => pauser.paused,
+    hubHas: (store, version) => carry(publisher.hubIsAhead(store, version)),
     failed,
   })
+  const changed = (stores: ReadonlySet<StoreId>) => {
+    sync.news(stores)
+    void desk.kick()
+  }
+  const sweep = new Sweep({ storage, playbooks: library, clock, changed, failed })
+  published = async (playbook) => {
+    sync.publish(playbook)
+    secrets = secretsNow()
+    await sweep.begin()
+  }
   const door = { server, storage, desk, secrets, now }
   eventDoors(door)
-  viewDoors(door, () => ({
-    chain: chain.chain,
-    playbook: library.current.version,
-    stores: Object.fromEntries(Object.entries(chain.stores).map(([store, { name }]) => [store, name])),
-    connected: sync.connected(),
-  }))
+  publishingDoors({ server, storage, publisher, pauser })
+  viewDoors(door, () => {
+    const { chain, version } = library.current
+    return {
+      chain: chain.chain,
+      playbook: version,
+      stores: Object.fromEntries(Object.entries(chain.stores).map(([store, { name }]) => [store, name])),
+      connected: sync.connected(),
+    }
+  })
   await consolePage(server, CONSOLE)
+  await sweep.begin()
   const url = await server.listen({ host: settings.host, port: settings.port })
   writeSecretFile(join(settings.data, 'door.json'), { url, token: secrets.console })
   void desk.kick()
@@ -94,8 +118,33 @@ export async function startHq(settings: HqSettings, { clock, random, log }: HqWo
     async close() {
       await sockets.close()
       await server.close()
+      await sweep.close()
       await desk.close()
       await storage.close()
     },
   }
+}
+
+/** Every version that was ever published, as far as this Kairos can read them. */
+async function publishedLibrary(storage: HqStorage, log: FastifyBaseLogger): Promise<PlaybookLibrary> {
+  const library = new PlaybookLibrary()
+  for (const published of await storage.playbooksAfter(0)) {
+    const added = library.add(published)
+    if (!added.ok) log.warn({ version: published.version }, 'a published playbook can no longer be read')
+  }
+  return library
+}
+
+/** A folder that somebody left half edited does not keep head office closed where a version is published already. */
+async function publishFolder(
+  publisher: Publisher,
+  library: PlaybookLibrary,
+  folder: string,
+  log: FastifyBaseLogger,
+): Promise<void> {
+  const taken = await publisher.folder(readPlaybookFolder(folder))
+  if (taken.ok) return
+  const words = `The playbook cannot be published:\n${taken.error.map(findingInWords).join('\n')}`
+  if (!library.has) throw new Error(words)
+  log.error({ folder, current: library.current.version }, words)
 }

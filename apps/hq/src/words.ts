@@ -30,6 +30,16 @@ function text(event: Event): string {
       return event.by === 'shopper'
         ? `Answered "${event.response}" to "${event.message.step}" of ${event.message.dialogue}`
         : `An associate reported "${event.response}" to "${event.message.step}" of ${event.message.dialogue}`
+    case 'webVisit':
+      return event.page === undefined ? 'Visited the web site' : `Visited ${event.page} on the web site`
+    case 'address':
+      return 'Moved house'
+    case 'usage':
+      return `Used ${event.amount} ${event.of}`
+    case 'call':
+      return `Spoke with us about ${event.topic}`
+    case 'occasion':
+      return `${event.kind}: ${event.name}`
     case 'consent':
       return event.given ? `Agreed to ${event.purpose}` : `Withdrew consent to ${event.purpose}`
     default:
@@ -61,6 +71,11 @@ const HAPPENED: Record<string, (detail: string) => string> = {
   over: () => 'came to its end',
   never: () => 'was undone: what prevents it had happened before it began',
   full: () => 'could not begin: this customer has too many runs',
+  granted: (detail) => `granted the incentive "${detail}"`,
+  redeemed: (detail) => `the incentive "${detail}" was redeemed`,
+  expired: (detail) => `the incentive "${detail}" expired`,
+  spared: (detail) => `granted no "${detail}": its mode has no incentives`,
+  moved: (detail) => `moved to version ${detail} of the playbook`,
   withheld: (detail) => `kept a message back (${detail})`,
 }
 
@@ -72,8 +87,8 @@ export const journalInWords = ({ at, what, dialogue, detail, held }: JournalRow)
   received: at,
   kind: 'run',
   what,
-  text: `${dialogue} ${HAPPENED[what]?.(detail ?? '') ?? what}${held ? ' (hold-out: runs mute)' : ''}`,
-  dialogue,
+  text: `${dialogue} ${HAPPENED[what]?.(detail ?? '') ?? what}${held ? ' (hold-out: runs mute)' : ''}`.trim(),
+  ...(dialogue === '' ? {} : { dialogue }),
 })
 
 /** Something the engine wants done in the world. */

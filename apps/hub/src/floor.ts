@@ -77,8 +77,9 @@ export class Floor {
       language: profile?.language ?? library.current.chain.language,
       say: this.say(visit, 'private'),
     }
-    // A keyed number may be somebody else's: it is not told whose it is.
-    return strength === 'held' && profile?.first !== undefined ? { ...known, first: profile.first } : known
+    // A keyed number may be somebody else's: it is not told whose it is. A name is speaking, too.
+    const named = strength === 'held' && !this.#parts.replica.paused
+    return named && profile?.first !== undefined ? { ...known, first: profile.first } : known
   }
 
   /** The shopper pressed a response. What follows is said within the same breath. */
@@ -87,7 +88,8 @@ export class Floor {
     if (!visit) return undefined
     const moment = this.#moment(visit, 'private')
     const before = this.#parts.replica.view(visit.customer)
-    const thanks = before && thanksFor(this.#parts.library, before, message, response, moment)
+    const says = before && !this.#parts.replica.paused
+    const thanks = says ? thanksFor(this.#parts.library, before, message, response, moment) : undefined
     this.#respond(visit, message, response, 'shopper')
     const say = this.say(visit, 'private')
     return thanks ? { thanks, say } : { say }
@@ -201,7 +203,7 @@ export class Floor {
 
   #chosen(visit: Visit, surface: Moment['surface']): Card | undefined {
     const customer = this.#parts.replica.view(visit.customer)
-    if (!customer || !this.#parts.library.has) return undefined
+    if (!customer || !this.#parts.library.has || this.#parts.replica.paused) return undefined
     return choose(this.#parts.library, customer, this.#moment(visit, surface)).ranked[0]?.card
   }
 
@@ -209,9 +211,10 @@ export class Floor {
     return { at: this.#parts.now(), surface, strength: visit.strength, visitBegan: visit.began }
   }
 
+  /** While all speaking is paused a tablet still shows that somebody is there, and nothing about her. */
   #visitor(visit: Visit): Visitor {
-    const profile = this.#parts.replica.view(visit.customer)?.profile
-    const { library } = this.#parts
+    const { library, replica } = this.#parts
+    const profile = replica.paused ? undefined : replica.view(visit.customer)?.profile
     const zone = visit.zone === null ? undefined : this.zoneName(visit.zone)
     const prompt = library.has ? this.#chosen(visit, 'associate') : undefined
     return {

@@ -39,6 +39,8 @@ export type HubState = {
   unsent: number
   uncontained: number
   visits: number
+  /** All speaking is paused. */
+  paused: boolean
 }
 export type RunningHub = {
   url: string
@@ -94,9 +96,14 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     playbook: (playbook) => {
       const added = library.add(playbook)
       if (!added.ok) log.warn({ version: playbook.version }, 'this hub cannot read a playbook; it keeps the old one')
+      screens.greet()
       refresh()
     },
     applied: refresh,
+    paused: (paused) => {
+      if (paused) screens.hush()
+      refresh()
+    },
   })
   const { server, sockets } = openServer({
     log,
@@ -111,6 +118,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     customers: countCustomers(),
     ...storage.depth(),
     visits: visits.open().length,
+    paused: replica.paused,
   })
   const doors = {
     sockets,

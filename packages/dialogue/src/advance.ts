@@ -3,22 +3,16 @@ import type { Event, EventOf } from '@kairos/shared/event'
 import type { CustomerId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
 import { countContact } from './contacts.ts'
-import { foldDeadlines, putOffAbsences, undoPrevented } from './deadlines.ts'
+import { foldDeadlines, undoPrevented } from './deadlines.ts'
 import { earliestDeadline, note, replaceRun, whenOf, type Draft, type Effect, type Happening } from './draft.ts'
+import { applyEdits } from './edits.ts'
+import { redeem } from './incentives.ts'
 import { FRESHNESS, MOST_CHAINED } from './limits.ts'
 import { remember } from './memory.ts'
 import type { Playbooks } from './playbook.ts'
-import {
-  begin,
-  currentMessage,
-  end,
-  follow,
-  messageKey,
-  occasionName,
-  scopeOf,
-  timesReached,
-  withdraw,
-} from './runs.ts'
+import { currentMessage, end, follow, messageKey, timesReached, withdraw } from './runs.ts'
+import { scopeOf } from './scope.ts'
+import { beginOn, beginOnAnswer, putOffAbsences, scheduleDates } from './transitions.ts'
 
 /** What is folded: a fact, or the passing of time. */
 export type Input = Event | { type: 'timePassed'; at: Ms }
@@ -37,7 +31,8 @@ export const newCustomer = (playbooks: Playbooks, id: CustomerId): Customer => (
   runs: [],
   begun: {},
   contacts: {},
-  absences: {},
+  waits: {},
+  filled: playbooks.current.version,
 })
 
 /**
@@ -47,6 +42,7 @@ export const newCustomer = (playbooks: Playbooks, id: CustomerId): Customer => (
 export function advance(playbooks: Playbooks, customer: Customer, input: Input): Advanced {
   const fresh = input.type === 'timePassed' || isFresh(input)
   const draft: Draft = { playbooks, customer, effects: [], happened: [], fresh, chain: MOST_CHAINED }
+  applyEdits(draft)
   if (input.type === 'timePassed') passTime(draft, input.at)
   else foldEvent(draft, input)
   const { nextDue: _, ...rest } = draft.customer
@@ -68,7 +64,11 @@ function passTime(draft: Draft, at: Ms): void {
 function foldEvent(draft: Draft, event: Event): void {
   // A claimed identity never grants (rule E14), so nothing follows from it: no goal, no beginning, no memory.
   if (event.type === 'consent' && event.given && event.strength === 'claimed') return
-  draft.customer = { ...draft.customer, memory: remember(draft.playbooks.current, draft.customer.memory, event) }
+  const before = draft.customer.memory
+  draft.customer = {
+    ...draft.customer,
+    memory: remember(draft.playbooks.current, before, event, draft.customer.profile),
+  }
   // Before goals are looked at, so that they see what the event says, as beginnings do.
   if (event.type === 'profile')
     draft.customer = { ...draft.customer, profile: { ...draft.customer.profile, ...event.profile } }
@@ -77,8 +77,10 @@ function foldEvent(draft: Draft, event: Event): void {
   reachGoals(draft, event)
   if (event.type === 'response') foldResponse(draft, event)
   if (event.type === 'shown') foldShown(draft, event)
-  putOffAbsences(draft, event)
-  beginOn(draft, event)
+  if (event.type === 'purchase') redeem(draft, event)
+  putOffAbsences(draft, event, event.received)
+  if (event.type === 'profile') scheduleDates(draft, Math.max(draft.customer.now, event.received))
+  beginOn(draft, event, before)
 }
 
 /**
@@ -125,9 +127,10 @@ function foldShown(draft: Draft, event: EventOf<'shown'>): void {
 function foldResponse(draft: Draft, event: EventOf<'response'>): void {
   const { message } = event
   const run = draft.customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
-  const step = draft.playbooks.version(message.version)?.dialogues.get(message.dialogue)?.steps.get(message.step)
-  const next = step?.responses.get(event.response)?.next
-  if (!run || next === undefined || message.time > timesReached(run, message.step)) return
+  if (!run || message.time > timesReached(run, message.step)) return
+  // A run that an edit moved goes on in its new version, where that knows the answer (rule E12).
+  const next = nextIn(draft, run.version, event) ?? nextIn(draft, message.version, event)
+  if (next === undefined) return
   const key = messageKey(message.step, message.time)
   const before = run.answered[key]
   const replaces =
@@ -137,17 +140,16 @@ function foldResponse(draft: Draft, event: EventOf<'response'>): void {
   answered = replaceRun(draft, run, answered)
   note(draft, answered, 'answer', event.at, event.response)
   if (before) answered = withdraw(draft, answered, before.at)
+  beginOnAnswer(draft, message, event.response, answered.about, whenOf(event))
   follow(draft, answered, next, whenOf(event))
+}
+
+/** Where an answer leads in a version; absent where that version does not know it. */
+function nextIn(draft: Draft, version: number, { message, response }: EventOf<'response'>): string | undefined {
+  const step = draft.playbooks.version(version)?.dialogues.get(message.dialogue)?.steps.get(message.step)
+  return step?.is === 'say' ? step.responses.get(response)?.next : undefined
 }
 
 /** The goal is the dialogue's end, a run that never began stays so, and what retired is not revived. */
 const isOver = ({ ended }: Run, before: object | undefined): boolean =>
   ended !== undefined && (ended.goal === true || ended.how === 'never' || before === undefined)
-
-function beginOn(draft: Draft, event: Event): void {
-  for (const dialogue of draft.playbooks.current.beginsOn.get(event.type) ?? []) {
-    if (dialogue.beginsWhere && !dialogue.beginsWhere(scopeOf(draft, event.at, event, undefined))) continue
-    const occasion = event.type === 'visit' ? `visit:${event.visit}` : event.id
-    begin(draft, dialogue, occasionName(occasion), whenOf(event), event)
-  }
-}

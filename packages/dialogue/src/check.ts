@@ -1,68 +1,54 @@
-import { ENDINGS, type ChainSource, type DialogueSource } from './language.ts'
+import { checkChainFile, checkUnused } from './check/chain.ts'
+import { isError } from './check/codes.ts'
+import { checkConditions, conditionsOf } from './check/conditions.ts'
+import { checkNames } from './check/names.ts'
+import { reporter } from './check/reporter.ts'
+import { checkRestraint } from './check/restraint.ts'
+import { checkSteps } from './check/steps.ts'
+import { checkTexts, textsOf } from './check/texts.ts'
+import { checkAcross } from './check/together.ts'
+import type { ChainSource, DialogueSource } from './language.ts'
 import type { Finding } from './finding.ts'
 import type { SourceFile } from './read.ts'
 
-type Report = (code: string, path: readonly string[], what: string, todo: string) => void
-
-const isEnding = (next: string) => ENDINGS.some((ending) => ending === next)
-
-/** What can be said about a dialogue by its shape alone: every response has a next step, silence included (rule E4). */
-export function checkDialogue(file: SourceFile<DialogueSource>, chain: ChainSource): Finding[] {
-  const findings: Finding[] = []
-  const report: Report = (code, path, what, todo) => {
-    const line = file.lineOf(path)
-    findings.push({ code, file: file.file, ...(line === undefined ? {} : { line }), where: path.join('.'), what, todo })
-  }
+/** All that can be said about one dialogue without the others, warnings included. */
+export function findingsOfDialogue(file: SourceFile<DialogueSource>, chain: ChainSource): Finding[] {
+  const { report, findings } = reporter(file)
   checkSteps(file.source, report)
-  checkMemory(file.source, chain, report)
+  checkNames(file.source, chain, report)
+  checkConditions(conditionsOf(file.source, chain), chain, report)
+  checkTexts(textsOf(file.source), chain, report)
+  checkRestraint(file.source, chain, report)
   return findings
 }
 
-function checkSteps(dialogue: DialogueSource, report: Report): void {
-  const names = new Set(Object.keys(dialogue.steps))
-  const checkNext = (path: readonly string[], next: string) => {
-    if (!names.has(next) && !isEnding(next))
-      report('K102', path, `there is no step "${next}"`, `Name a step, or one of ${ENDINGS.join(', ')}.`)
-  }
-  if (!names.has(dialogue.first))
-    report('K103', ['first'], `there is no step "${dialogue.first}"`, 'Name the step that the dialogue begins with.')
-  for (const [name, step] of Object.entries(dialogue.steps)) {
-    if (isEnding(name)) report('K104', ['steps', name], `"${name}" names an ending`, 'Give the step another name.')
-    if (step.silence === undefined)
-      report('K101', ['steps', name], 'silence has no next step', 'Add silence: { after: 7d, next: over }.')
-    else checkNext(['steps', name, 'silence', 'next'], step.silence.next)
-    for (const [response, { next }] of Object.entries(step.asks)) {
-      checkNext(['steps', name, 'asks', response, 'next'], next)
-    }
-  }
-  // Without a first step nothing is reached, which is one mistake and not as many as there are steps.
-  const reached = names.has(dialogue.first) ? reachedFrom(dialogue) : names
-  for (const name of names) {
-    if (!reached.has(name))
-      report('K105', ['steps', name], 'nothing leads to this step', 'Lead a response to it, or take it out.')
-  }
+/** All that can be said about the chain's file without the dialogues, warnings included. */
+export function findingsOfChain(chain: SourceFile<ChainSource>): Finding[] {
+  const { report, findings } = reporter(chain)
+  checkChainFile(chain.source, report)
+  return findings
 }
 
-/** The steps that some chain of responses leads to: steps that lead only to each other are not among them. */
-function reachedFrom({ first, steps }: DialogueSource): Set<string> {
-  const reached = new Set([first])
-  // A set hands out what is added while it is being read.
-  for (const name of reached) {
-    const step = steps[name]
-    for (const { next } of Object.values(step?.asks ?? {})) reached.add(next)
-    if (step?.silence) reached.add(step.silence.next)
-  }
-  return reached
+/** All that can be said about the dialogues together, once each of them could be read; warnings included. */
+export function findingsTogether(
+  chain: SourceFile<ChainSource>,
+  dialogues: readonly SourceFile<DialogueSource>[],
+): Finding[] {
+  const { report, findings } = reporter(chain)
+  checkUnused(
+    chain.source,
+    dialogues.map(({ source }) => source),
+    report,
+  )
+  return [...findings, ...checkAcross(dialogues)]
 }
 
-function checkMemory(dialogue: DialogueSource, chain: ChainSource, report: Report): void {
-  if (dialogue.about === undefined) return
-  const entry = chain.memory[dialogue.about.most]
-  if (entry?.by === undefined)
-    report(
-      'K106',
-      ['about', 'most'],
-      `memory has no "${dialogue.about.most}" that counts by a key`,
-      'Name a memory entry of chain.yaml that has a "by".',
-    )
-}
+/** What keeps a dialogue from being published. */
+export const checkDialogue = (file: SourceFile<DialogueSource>, chain: ChainSource): Finding[] =>
+  findingsOfDialogue(file, chain).filter(isError)
+
+/** What keeps a playbook from being published though each of its dialogues could be. */
+export const checkTogether = (
+  chain: SourceFile<ChainSource>,
+  dialogues: readonly SourceFile<DialogueSource>[],
+): Finding[] => [...findingsOfChain(chain), ...findingsTogether(chain, dialogues)].filter(isError)

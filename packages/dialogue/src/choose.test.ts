@@ -128,9 +128,11 @@ test('for every life: each message that waits is ranked or has one true reason w
           const run = customer.runs.find((each) => each.dialogue === name && each.occasion === occasion && !each.ended)
           const { source } = playbooks.current.dialogues.get(name) ?? {}
           const step = source?.steps[stepName]
-          if (!run || !source || !step) throw new Error('a message of no run')
+          if (!run || !source || !step || !('channel' in step)) throw new Error('a message of no run')
           const contacts = customer.contacts[step.channel] ?? []
-          const caps = playbooks.current.caps.get(step.channel) ?? []
+          const caps = (playbooks.current.modes.get('normal')?.caps ?? []).filter(
+            ({ channel }) => channel === step.channel,
+          )
           return {
             priority: source.priority,
             'hold-out': run.held === true,
@@ -141,6 +143,9 @@ test('for every life: each message that waits is ranked or has one true reason w
             private: surface === 'public' && step.message.public === undefined,
             claimed: step.heldOnly && strength === 'claimed',
             'next visit': surface === 'associate' && moment.visitBegan <= run.since,
+            rest: false,
+            mode: playbooks.current.modes.get(customer.mode ?? 'normal')?.silent.has(step.channel) === true,
+            'not yet': run.pending === true,
             channel: step.channel !== (surface === 'associate' ? 'pos' : 'screen'),
           }
         }
@@ -155,6 +160,6 @@ test('for every life: each message that waits is ranked or has one true reason w
         expect(priorities).toEqual(priorities.toSorted((a, b) => b - a))
       },
     ),
-    { numRuns: 250 },
+    { numRuns: 130 },
   )
 })

@@ -5,18 +5,26 @@ import type { Card, Slide } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import { advance } from './advance.ts'
 import { barred } from './contacts.ts'
-import type { Playbooks, SlideText, Step } from './playbook.ts'
+import type { Channel } from './language.ts'
+import type { Playbooks, SayStep, SlideText } from './playbook.ts'
 import { currentMessage, isActive, stepOf } from './runs.ts'
 import { languageOf, renderText, type TemplateScope } from './templates.ts'
 
 /** A chance to speak: this customer, here, now, on this screen. */
 export type Moment = {
   at: Ms
-  /** Private glass, public glass, or an associate's tablet. */
-  surface: 'private' | 'public' | 'associate'
+  /** Private glass, public glass, an associate's tablet, or the chain's web site. */
+  surface: 'private' | 'public' | 'associate' | 'web'
   strength: IdentityStrength
   /** When the visit under way began. */
   visitBegan: Ms
+}
+
+const CHANNEL_OF: Record<Moment['surface'], Channel> = {
+  private: 'screen',
+  public: 'screen',
+  associate: 'pos',
+  web: 'web',
 }
 
 /** Why a message is not said here and now. */
@@ -26,6 +34,12 @@ export type Withheld = {
     | 'hold-out'
     | 'consent'
     | 'cap'
+    /** It would come too soon after what was sent before. */
+    | 'rest'
+    /** The policy's mode that holds for her does not use the channel. */
+    | 'mode'
+    /** Its step has been reached, but it waits for a while. */
+    | 'not yet'
     /** It has no wording for glass that others can see. */
     | 'private'
     /** Only for a held identity, and a number was keyed. */
@@ -68,11 +82,12 @@ function reasonAgainst(
   playbooks: Playbooks,
   customer: Customer,
   run: Run,
-  step: Step,
+  step: SayStep,
   moment: Moment,
 ): Withheld['because'] | undefined {
-  if (step.channel !== (moment.surface === 'associate' ? 'pos' : 'screen')) return 'channel'
+  if (step.channel !== CHANNEL_OF[moment.surface]) return 'channel'
   if (run.held) return 'hold-out'
+  if (run.pending) return 'not yet'
   if (moment.surface === 'public' && step.public === undefined) return 'private'
   if (step.heldOnly && moment.strength !== 'held') return 'claimed'
   if (moment.surface === 'associate' && moment.visitBegan <= run.since) return 'next visit'
@@ -82,7 +97,7 @@ function reasonAgainst(
   return bar
 }
 
-function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: Step, moment: Moment): Card {
+function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: SayStep, moment: Moment): Card {
   // On public glass everything is in the chain's own language: hers would tell who is meant.
   const language = moment.surface === 'public' ? undefined : customer.profile.language
   const text = (moment.surface === 'public' ? step.public : undefined) ?? step.message
@@ -111,7 +126,7 @@ function scopeFor(
   language: string | undefined,
 ): TemplateScope {
   const { first, tier } = customer.profile
-  const named = moment.surface === 'associate' || (moment.surface === 'private' && moment.strength === 'held')
+  const named = moment.surface === 'associate' || (moment.surface !== 'public' && moment.strength === 'held')
   const category = about === undefined ? undefined : playbooks.current.categories.get(about)
   return {
     customer: named ? { first, tier } : {},
@@ -137,7 +152,7 @@ export function thanksFor(
   moment: Moment,
 ): Slide | undefined {
   const step = playbooks.version(message.version)?.dialogues.get(message.dialogue)?.steps.get(message.step)
-  const thanks = step?.responses.get(response)?.thanks
+  const thanks = step?.is === 'say' ? step.responses.get(response)?.thanks : undefined
   const run = customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
   if (!thanks) return undefined
   const { language } = customer.profile

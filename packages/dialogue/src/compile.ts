@@ -1,15 +1,9 @@
 import { fail, ok, type Result } from '@kairos/shared/result'
-import { checkDialogue } from './check.ts'
+import { checkDialogue, checkTogether } from './check.ts'
 import { compileCondition, type Condition } from './conditions.ts'
 import type { Finding } from './finding.ts'
-import {
-  chainSchema,
-  dialogueSchema,
-  type ChainSource,
-  type DialogueSource,
-  type StepSource,
-  type Text,
-} from './language.ts'
+import { chainSchema, dialogueSchema, type DialogueSource, type StepSource, type Text } from './language.ts'
+import { assemble, readZones } from './assemble.ts'
 import type { Dialogue, Playbook, Response, SlideText, Step } from './playbook.ts'
 import { readSource, type SourceFile } from './read.ts'
 import { compileText, type CompiledText } from './templates.ts'
@@ -20,7 +14,7 @@ export type PlaybookFiles = Readonly<Record<string, string>>
 const CHAIN_FILE = 'chain.yaml'
 
 /** Gathers findings while compiling one file, so that an author sees all of them at once. */
-class Compiler {
+export class Compiler {
   readonly findings: Finding[]
   readonly #file: SourceFile<unknown>
   readonly #language: string
@@ -62,6 +56,14 @@ class Compiler {
 }
 
 function compileStep(compiler: Compiler, name: string, source: StepSource): Step {
+  const onReaching = { name, grants: source.grants, mode: source.mode }
+  if ('branch' in source) {
+    const branches = source.branch.map(({ if: condition, next }, at) => ({
+      if: compiler.condition(condition, 'steps', name, 'branch', at, 'if') ?? (() => false),
+      next,
+    }))
+    return { is: 'branch', ...onReaching, branches, otherwise: source.otherwise }
+  }
   const responses = new Map<string, Response>()
   for (const [response, ask] of Object.entries(source.asks)) {
     const path = ['steps', name, 'asks', response]
@@ -74,7 +76,9 @@ function compileStep(compiler: Compiler, name: string, source: StepSource): Step
   }
   const { message } = source
   return {
-    name,
+    is: 'say',
+    ...onReaching,
+    wait: source.wait ?? 0,
     channel: source.channel,
     heldOnly: source.heldOnly,
     message: compiler.slide(message, 'steps', name, 'message'),
@@ -82,10 +86,7 @@ function compileStep(compiler: Compiler, name: string, source: StepSource): Step
       message.public === undefined ? undefined : compiler.slide(message.public, 'steps', name, 'message', 'public'),
     responses,
     // Absent silence is a finding (K101), so this stand-in never runs.
-    silence:
-      source.silence === undefined
-        ? { after: 0, next: 'over' }
-        : { after: source.silence.after, next: source.silence.next },
+    silence: source.silence ?? { after: 0, next: 'over' },
   }
 }
 
@@ -103,46 +104,6 @@ function compileDialogue(compiler: Compiler, source: DialogueSource): Dialogue {
   }
 }
 
-/** Groups dialogues by what begins them; the order is the one of the files' names, everywhere. */
-function group(dialogues: Iterable<Dialogue>, key: (dialogue: Dialogue) => string | undefined) {
-  const groups = new Map<string, Dialogue[]>()
-  for (const dialogue of dialogues) {
-    const name = key(dialogue)
-    if (name === undefined) continue
-    const group = groups.get(name)
-    if (group) group.push(dialogue)
-    else groups.set(name, [dialogue])
-  }
-  return groups
-}
-
-function assemble(version: number, chain: ChainSource, compiler: Compiler, dialogues: ReadonlyMap<string, Dialogue>) {
-  const compileNames = (names: Record<string, Text>, where: string) =>
-    new Map(Object.entries(names).map(([name, text]) => [name, compiler.text(text, where, name)]))
-  const zoneNames = Object.fromEntries(Object.entries(chain.zones).map(([zone, { name }]) => [zone, name]))
-  const caps = new Map<string, { most: number; per: number }[]>()
-  for (const { channel, most, per } of chain.policy.caps) {
-    caps.set(channel, [...(caps.get(channel) ?? []), { most, per }])
-  }
-  return {
-    version,
-    chain,
-    dialogues,
-    beginsOn: group(dialogues.values(), ({ begins }) =>
-      begins.when === 'absence' || begins.when === 'ended' ? undefined : begins.when,
-    ),
-    absences: [...dialogues.values()].filter(({ begins }) => begins.when === 'absence'),
-    beginsAfter: group(dialogues.values(), ({ begins }) =>
-      begins.when === 'ended' ? `${begins.dialogue}/${begins.how}` : undefined,
-    ),
-    memory: new Map(Object.entries(chain.memory)),
-    caps,
-    categories: compileNames(chain.categories, 'categories'),
-    zones: compileNames(zoneNames, 'zones'),
-    general: chain.general.map((slide, at) => compiler.slide(slide, 'general', at)),
-  } satisfies Playbook
-}
-
 /**
  * Compiles a playbook. With any finding there is no playbook: what has an error cannot be published.
  */
@@ -152,15 +113,19 @@ export function compilePlaybook(version: number, files: PlaybookFiles): Result<P
   const { language } = chain.value.source
   const findings: Finding[] = []
   const dialogues = new Map<string, Dialogue>()
+  const sources: SourceFile<DialogueSource>[] = []
+  let unread = false
   for (const file of Object.keys(files)
     .filter((name) => /^dialogues\/[^/]+\.ya?ml$/.test(name))
     .toSorted()) {
     const read = readSource(file, files[file] ?? '', dialogueSchema)
     if (!read.ok) {
       findings.push(...read.error)
+      unread = true
       continue
     }
     const { source } = read.value
+    sources.push(read.value)
     findings.push(...checkDialogue(read.value, chain.value.source))
     const compiler = new Compiler(findings, read.value, language)
     if (dialogues.has(source.dialogue))
@@ -172,6 +137,9 @@ export function compilePlaybook(version: number, files: PlaybookFiles): Result<P
       )
     dialogues.set(source.dialogue, compileDialogue(compiler, source))
   }
-  const playbook = assemble(version, chain.value.source, new Compiler(findings, chain.value, language), dialogues)
+  // A dialogue that cannot be read is not missing.
+  if (!unread) findings.push(...checkTogether(chain.value, sources))
+  const compiler = new Compiler(findings, chain.value, language)
+  const playbook = assemble(version, chain.value.source, compiler, dialogues, readZones(files, compiler))
   return findings.length > 0 ? fail(findings) : ok(playbook)
 }

@@ -1,22 +1,42 @@
-import type { Run } from '@kairos/shared/customer'
+import type { Customer, Run } from '@kairos/shared/customer'
 import type { Ms } from '@kairos/shared/time'
 import type { Draft } from './draft.ts'
 import { waitsOnShelf, type Channel } from './language.ts'
 import { MOST_CONTACTS } from './limits.ts'
+import { NORMAL_MODE, type Playbooks, type Restraint } from './playbook.ts'
+
+export type Bar = 'consent' | 'cap' | 'rest' | 'mode'
+
+const NO_RESTRAINT: Restraint = { caps: [], rest: undefined, silent: new Set(), noIncentives: false }
+
+/** The restraint that holds for a customer: the policy's own, or that of the mode she was switched to. */
+export const restraintFor = (playbooks: Playbooks, customer: Customer): Restraint =>
+  playbooks.current.modes.get(customer.mode ?? NORMAL_MODE) ?? playbooks.current.modes.get(NORMAL_MODE) ?? NO_RESTRAINT
 
 /** Why a channel must not be used now; absent when it may. */
 export function barred(
-  draft: Pick<Draft, 'customer' | 'playbooks'>,
+  { customer, playbooks }: Pick<Draft, 'customer' | 'playbooks'>,
   channel: Channel,
   at: Ms,
-): 'consent' | 'cap' | undefined {
-  const consent = draft.customer.consent['marketing']
+): Bar | undefined {
+  const consent = customer.consent['marketing']
+  const shelf = waitsOnShelf(channel)
   // In the store silence is no objection; what goes out to her needs a yes.
-  if (waitsOnShelf(channel) ? consent?.given === false : consent?.given !== true) return 'consent'
-  const contacts = draft.customer.contacts[channel] ?? []
-  const capped = draft.playbooks.current.caps.get(channel)?.some(({ most, per }) => overfills(contacts, at, most, per))
-  return capped === true ? 'cap' : undefined
+  if (shelf ? consent?.given === false : consent?.given !== true) return 'consent'
+  const { caps, rest, silent } = restraintFor(playbooks, customer)
+  if (silent.has(channel)) return 'mode'
+  const sent = () => sentContacts(customer)
+  if (rest !== undefined && !shelf && sent().some((contact) => Math.abs(contact - at) < rest)) return 'rest'
+  const capped = caps.some(({ channel: capped, most, per }) => {
+    if (capped === undefined) return !shelf && overfills(sent(), at, most, per)
+    return capped === channel && overfills(customer.contacts[channel] ?? [], at, most, per)
+  })
+  return capped ? 'cap' : undefined
 }
+
+/** All that was sent to her, on whichever channel. */
+const sentContacts = ({ contacts }: Customer): Ms[] =>
+  Object.entries(contacts).flatMap(([channel, times]) => (channel === 'screen' ? [] : times))
 
 /**
  * Whether one more contact would make some stretch of length `per` hold more than `most`. Contacts that

@@ -21,14 +21,14 @@ describe('absences', () => {
 
   test('are put off by each event of their kind, never brought forward by an older one', () => {
     const again = fold(playbooks, bought, purchase(day(10)), purchase(day(5), [], { received: day(11) })).customer
-    expect(again.absences).toEqual({ talk: day(55) })
-    expect(fold(playbooks, again, visit(day(20)), consent(day(20), true)).customer.absences).toEqual({ talk: day(55) })
+    expect(again.waits).toEqual({ talk: { due: day(55), occasion: `absent:${day(10)}` } })
+    expect(fold(playbooks, again, visit(day(20)), consent(day(20), true)).customer.waits).toEqual(again.waits)
   })
 
   test('E10: a deadline that had passed before its event was known is due for nothing', () => {
     const history = purchase(day(0), [], { received: day(45), history: true })
     const { customer } = fold(playbooks, anna(playbooks), history)
-    expect(customer.absences).toEqual({})
+    expect(customer.waits).toEqual({})
     expect(customer.memory['purchases']).toMatchObject({ n: 1 })
   })
 
@@ -53,7 +53,7 @@ describe('E7: an event that would have prevented the beginning', () => {
     expect(happened.map(({ what }) => what)).toEqual(['never'])
     expect(customer.contacts).toEqual({ email: [day(-100)] })
     expect(customer.begun).toEqual({})
-    expect(customer.absences).toEqual({ talk: day(89) })
+    expect(customer.waits['talk']?.due).toBe(day(89))
     const next = fold(playbooks, customer, timePassed(day(89)))
     expect(effectsInWords(next.effects)).toEqual(['email talk/write/1'])
   })
@@ -99,6 +99,16 @@ describe('E7: an event that would have prevented the beginning', () => {
 })
 
 describe('E1 and E10: time', () => {
+  test('exactly as many deadlines as one passing folds: time has passed as far as it was asked to', () => {
+    // Two runs of a circle of silences, an hour each, ended after 100 steps: 200 deadlines, and nothing after them.
+    const circle = (name: string) =>
+      dialogue({ round: step('screen', ['1h', 'round']) }, { dialogue: name, goal: { when: 'return' } })
+    const playbooks = small([circle('one'), circle('two')])
+    const walked = fold(playbooks, anna(playbooks), visit(day(0)))
+    const { customer } = fold(playbooks, walked.customer, timePassed(day(40)))
+    expect([customer.now, customer.runs.every((run) => run.ended)]).toEqual([day(40), true])
+  })
+
   test('E1: only the passing of time moves the document, and never back', () => {
     expect(bought.now).toBe(0)
     const later = fold(playbooks, bought, timePassed(day(3)), timePassed(day(2)), visit(day(9))).customer

@@ -3,12 +3,12 @@ import type { Event } from '@kairos/shared/event'
 import type { Ms } from '@kairos/shared/time'
 import { giveCapsBack } from './contacts.ts'
 import { earliestDeadline, onTime, replaceRun, whenOf, type Draft } from './draft.ts'
+import { expireIncentive } from './incentives.ts'
 import { MOST_DEADLINES, REMEMBER_ENDED } from './limits.ts'
-import type { Dialogue } from './playbook.ts'
-import { begin, currentMessage, end, follow, isActive, messageKey, stepOf, withdraw } from './runs.ts'
+import { currentMessage, end, follow, isActive, messageKey, speak, stepOf, withdraw } from './runs.ts'
+import { foldWait } from './transitions.ts'
 
-/** An absence is named by the moment since which nothing came (rule E8). */
-const absenceOccasion = (since: Ms) => `absent:${since}`
+/** The moment since which nothing came, of a run that an absence began. */
 const absentSince = (run: Run): Ms | undefined =>
   run.occasion.startsWith('absent:') ? Number(run.occasion.slice('absent:'.length)) : undefined
 
@@ -18,15 +18,16 @@ const absentSince = (run: Run): Ms | undefined =>
  */
 export function foldDeadlines(draft: Draft, at: Ms): Ms {
   let reached = 0
-  for (let folded = 0; folded < MOST_DEADLINES; folded++) {
+  for (let folded = 0; ; folded++) {
     const due = earliestDeadline(draft.customer)
     if (due === undefined || due > at) return at
+    if (folded === MOST_DEADLINES) return reached
     foldOne(draft, due)
     reached = due
   }
-  return reached
 }
 
+/** What falls due together is folded in this order, so that it is the same everywhere. */
 function foldOne(draft: Draft, due: Ms): void {
   const { customer } = draft
   const forgotten = customer.runs.find((run) => run.ended && run.ended.at + REMEMBER_ENDED === due)
@@ -34,10 +35,21 @@ function foldOne(draft: Draft, due: Ms): void {
     draft.customer = { ...customer, runs: customer.runs.filter((run) => run !== forgotten) }
     return
   }
-  const silent = customer.runs.find((run) => isActive(run) && run.due === due)
-  if (silent) return foldSilence(draft, silent, due)
-  const [absence] = Object.entries(customer.absences).find(([, at]) => at === due) ?? []
-  if (absence !== undefined) foldAbsence(draft, absence, due)
+  const [incentive] = Object.entries(customer.incentives ?? {}).find(([, { expires }]) => expires === due) ?? []
+  if (incentive !== undefined) return expireIncentive(draft, incentive, due)
+  const expired = customer.runs.find((run) => isActive(run) && run.expires === due)
+  if (expired) return end(draft, withdraw(draft, expired, 0), { how: 'over' }, onTime(due))
+  const run = customer.runs.find((each) => isActive(each) && each.due === due)
+  if (run) return run.pending ? foldDelay(draft, run, due) : foldSilence(draft, run, due)
+  const [wait] = Object.entries(customer.waits).find(([, each]) => each.due === due) ?? []
+  if (wait !== undefined) foldWait(draft, wait, due)
+}
+
+/** What a message waited for is over: it goes out now. */
+function foldDelay(draft: Draft, run: Run, at: Ms): void {
+  const step = stepOf(draft.playbooks.version(run.version), run)
+  if (!step) return end(draft, run, { how: 'over' }, onTime(at))
+  speak(draft, run, step, onTime(at))
 }
 
 /** Silence is an answer: it has a next step like any other (rule E4). */
@@ -47,31 +59,6 @@ function foldSilence(draft: Draft, run: Run, at: Ms): void {
   const key = messageKey(run.step, currentMessage(run).time)
   const silent = replaceRun(draft, run, { ...run, answered: { ...run.answered, [key]: { by: 'silence', at } } })
   follow(draft, silent, step.silence.next, onTime(at))
-}
-
-function foldAbsence(draft: Draft, name: string, at: Ms): void {
-  const { [name]: _, ...absences } = draft.customer.absences
-  draft.customer = { ...draft.customer, absences }
-  const dialogue = draft.playbooks.current.dialogues.get(name)
-  if (dialogue?.begins.when !== 'absence') return
-  begin(draft, dialogue, occasionName(dialogue, at), onTime(at), undefined)
-}
-
-const occasionName = ({ begins }: Dialogue, due: Ms) =>
-  absenceOccasion(begins.when === 'absence' ? due - begins.after : due)
-
-/**
- * A deadline for each absence that this event puts off. One that would have passed before the event
- * was known is no moment any more: nothing is due for it.
- */
-export function putOffAbsences(draft: Draft, event: Event): void {
-  for (const { name, begins } of draft.playbooks.current.absences) {
-    if (begins.when !== 'absence' || begins.of !== event.type) continue
-    const due = event.at + begins.after
-    const { absences } = draft.customer
-    if (due <= event.received || due <= (absences[name] ?? 0)) continue
-    draft.customer = { ...draft.customer, absences: { ...absences, [name]: due } }
-  }
 }
 
 /**

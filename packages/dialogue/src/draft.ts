@@ -17,10 +17,13 @@ export type Effect =
   | { do: 'send'; channel: Channel; message: MessageRef; at: Ms }
   /** Whatever this run asked to send at `since` or later and that has not gone yet stays unsent. */
   | { do: 'withdraw'; dialogue: string; run: string; since: Ms }
+  /** Something of value is hers until `expires`; later it is redeemed or expires. */
+  | { do: 'grant'; incentive: string; dialogue: string; run: string; at: Ms; expires: Ms }
+  | { do: 'redeemed' | 'expired'; incentive: string; at: Ms }
 
 /** What came about in the customer's dialogues, for timelines and reports. */
 export type Happening = {
-  what: 'begun' | 'step' | 'answer' | 'won' | 'lost' | 'over' | 'never' | 'full' | 'withheld'
+  what: 'begun' | 'step' | 'answer' | 'won' | 'lost' | 'over' | 'never' | 'full' | 'withheld' | 'spared' | 'moved'
   dialogue: string
   run: string
   /** The step, the response, or why something was withheld. */
@@ -52,13 +55,20 @@ export function note(draft: Draft, run: Run, what: Happening['what'], at: Ms, de
   draft.happened.push(detail === undefined ? happening : { ...happening, detail })
 }
 
-/** The earliest of the document's deadlines: silence, absence, and runs to forget. */
+/** The earliest of the document's deadlines: silence, delay, a run's expiry, what is to begin, incentives, runs to forget. */
 export function earliestDeadline(customer: Customer): Ms | undefined {
   let earliest: Ms | undefined
   const consider = (at: Ms | undefined) => {
     if (at !== undefined && (earliest === undefined || at < earliest)) earliest = at
   }
-  for (const run of customer.runs) consider(run.ended ? run.ended.at + REMEMBER_ENDED : run.due)
-  for (const at of Object.values(customer.absences)) consider(at)
+  for (const run of customer.runs) {
+    if (run.ended) consider(run.ended.at + REMEMBER_ENDED)
+    else {
+      consider(run.due)
+      consider(run.expires)
+    }
+  }
+  for (const { due } of Object.values(customer.waits)) consider(due)
+  for (const { expires } of Object.values(customer.incentives ?? {})) consider(expires)
   return earliest
 }

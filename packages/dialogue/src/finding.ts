@@ -1,6 +1,9 @@
+/** What an error is in cannot be published; a warning is for its author to judge. */
+export type Severity = 'error' | 'warning'
+
 /** Something wrong with a playbook: where it is, what it is, and how to mend it. */
 export type Finding = {
-  /** Stable, for documents and tests: `K101`. */
+  /** Stable, for documents and tests: `K101`. Its severity stands in `check/codes.ts`. */
   code: string
   file: string
   /** From 1; absent where the whole file is meant. */
@@ -11,5 +14,10 @@ export type Finding = {
   todo: string
 }
 
-export const findingInWords = (finding: Finding): string =>
-  `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`} ${finding.where}: ${finding.what} (${finding.code}). ${finding.todo}`
+export type RatedFinding = Finding & { severity: Severity }
+
+export const findingInWords = (finding: Finding): string => {
+  const line = finding.line === undefined ? '' : `:${finding.line}`
+  const where = finding.where === '' ? '' : ` ${finding.where}`
+  return `${finding.file}${line}${where}: ${finding.what} (${finding.code}). ${finding.todo}`
+}

@@ -17,8 +17,20 @@ export type Text = z.infer<typeof textSchema>
 /** A CEL expression that gives a truth value. */
 const conditionSchema = z.string().min(1)
 
-/** What a dialogue or goal can wait for. */
-const eventKindSchema = z.enum(['purchase', 'return', 'visit', 'consent', 'profile'])
+/** What a dialogue or goal can wait for, and what memory can count. */
+export const eventKindSchema = z.enum([
+  'purchase',
+  'return',
+  'visit',
+  'webVisit',
+  'address',
+  'usage',
+  'call',
+  'occasion',
+  'consent',
+  'profile',
+])
+export type EventKind = z.infer<typeof eventKindSchema>
 
 export const CHANNELS = ['screen', 'pos', 'email', 'phone', 'mail', 'web'] as const
 export const channelSchema = z.enum(CHANNELS)
@@ -27,15 +39,34 @@ export type Channel = z.infer<typeof channelSchema>
 export const waitsOnShelf = (channel: Channel): boolean =>
   channel === 'screen' || channel === 'pos' || channel === 'web'
 
+/** A number that memory keeps: how many, or how much, of an entry or of one key of it. */
+const measure = {
+  memory: z.string(),
+  /** One key of an entry that counts by a key, or `any` for whichever moved. */
+  key: z.string().optional(),
+  of: z.enum(['n', 'sum']).default('n'),
+}
+
 /** The change that makes a moment. */
 const transitionSchema = z.discriminatedUnion('when', [
   z.strictObject({ when: eventKindSchema, where: conditionSchema.optional() }),
+  /** A number comes up to a threshold: the first of a kind (`at: 1`), the n-th, a tier. */
+  z.strictObject({ when: z.literal('reaches'), ...measure, at: z.int().positive() }),
+  /** A number comes near a threshold without reaching it: one visit away. */
+  z.strictObject({ when: z.literal('nears'), ...measure, at: z.int().positive(), within: z.int().positive() }),
+  /** A number of an entry with a window falls: its later half comes to at most so many per cent of its earlier half. */
+  z.strictObject({ when: z.literal('drops'), ...measure, to: z.int().min(0).max(99) }),
   /** Nothing of this kind for so long since the last. */
   z.strictObject({ when: z.literal('absence'), of: eventKindSchema, after: durationSchema }),
+  /** A date of the customer's year comes, so long ahead. */
+  z.strictObject({ when: z.literal('date'), of: z.enum(['birthday']), ahead: durationSchema.optional() }),
   /** Another dialogue has come to an end. */
   z.strictObject({ when: z.literal('ended'), dialogue: nameSchema, how: z.enum(['won', 'lost', 'over']) }),
+  /** Another dialogue was answered so. */
+  z.strictObject({ when: z.literal('answered'), dialogue: nameSchema, step: nameSchema, response: nameSchema }),
 ])
 export type Transition = z.infer<typeof transitionSchema>
+export type Measure = { memory: string; key?: string | undefined; of: 'n' | 'sum' }
 
 export const ENDINGS = ['won', 'lost', 'over'] as const
 export type Ending = (typeof ENDINGS)[number]
@@ -59,7 +90,17 @@ const messageSchema = z.strictObject({
   public: slideTextSchema.optional(),
 })
 
-const stepSchema = z.strictObject({
+/** What every step may do on being reached. */
+const onReaching = {
+  /** An incentive that she is granted. */
+  grants: nameSchema.optional(),
+  /** The policy's mode that holds for her from here on; `normal` ends every other. */
+  mode: nameSchema.optional(),
+}
+
+const saySchema = z.strictObject({
+  /** So long after the step is reached its message goes out. */
+  wait: durationSchema.optional(),
   channel: channelSchema,
   message: messageSchema,
   /** Only for a held identity: a keyed number does not show it. */
@@ -68,7 +109,22 @@ const stepSchema = z.strictObject({
   asks: z.record(nameSchema, responseSchema).default({}),
   /** Silence is an answer: after so long, what follows. */
   silence: z.strictObject({ after: durationSchema, next: nextSchema }).optional(),
+  ...onReaching,
 })
+export type SaySource = z.infer<typeof saySchema>
+
+/** A fork in the road: says nothing, waits for nothing. */
+const branchSchema = z.strictObject({
+  branch: z
+    .array(z.strictObject({ if: conditionSchema, next: nextSchema }))
+    .min(1)
+    .max(12),
+  otherwise: nextSchema,
+  ...onReaching,
+})
+export type BranchSource = z.infer<typeof branchSchema>
+
+const stepSchema = z.union([saySchema, branchSchema])
 export type StepSource = z.infer<typeof stepSchema>
 
 export const dialogueSchema = z.strictObject({
@@ -77,13 +133,25 @@ export const dialogueSchema = z.strictObject({
   begins: transitionSchema,
   /** Who it is for. */
   for: conditionSchema.optional(),
-  /** What each run is about, fixed when it begins: the key with the highest count in a memory entry. */
-  about: z.strictObject({ most: z.string() }).optional(),
+  /**
+   * What each run is about, fixed when it begins: the key with the highest count in a memory entry, or a
+   * field of the event that begins it. A dialogue begun by a number of `any` key is about that key.
+   */
+  about: z
+    .union([
+      z.strictObject({ most: z.string() }),
+      z.strictObject({ event: z.enum(['category', 'name', 'topic', 'of']) }),
+    ])
+    .optional(),
   /** Once and never again; again after a rest since the last beginning; or for every occasion. */
   again: z.union([z.literal('never'), z.literal('always'), durationSchema]).default('never'),
   /** Per cent of customers whose runs stay mute, so that uplift can be told. */
   holdout: z.number().min(0).max(90).default(10),
   goal: z.strictObject({ when: eventKindSchema, where: conditionSchema.optional() }),
+  /** A run that has lasted so long ends as over. */
+  expires: durationSchema.optional(),
+  /** What publishing this version does to those whom an earlier one began with. */
+  edit: z.enum(['keep', 'move', 'end']).default('keep'),
   priority: z.int().min(0).max(100).default(50),
   first: nameSchema,
   steps: z.record(nameSchema, stepSchema).refine((steps) => Object.keys(steps).length <= MOST_STEPS, {
@@ -94,15 +162,56 @@ export type DialogueSource = z.infer<typeof dialogueSchema>
 
 const memorySchema = z.strictObject({
   of: eventKindSchema,
-  /** Count by this key of a receipt's lines instead of by event. */
-  by: z.enum(['category']).optional(),
+  /** Only what this holds for. */
+  where: conditionSchema.optional(),
+  /** Count by this key instead of all together: a receipt's lines, what is used, what a call was about, a store. */
+  by: z.enum(['category', 'of', 'topic', 'store']).optional(),
+  /** Keep the last so long apart, in 12 stretches: thresholds and drops then look at these only. */
+  window: durationSchema.optional(),
 })
 export type MemorySource = z.infer<typeof memorySchema>
+
+const capSchema = z.strictObject({
+  /** Without a channel: all that is sent, together. */
+  channel: channelSchema.optional(),
+  most: z.int().min(0).max(12),
+  per: durationSchema,
+})
+
+/** How much speaking is too much. */
+const restraint = {
+  caps: z.array(capSchema).default([]),
+  /** At least so long between two messages that are sent. */
+  rest: durationSchema.optional(),
+  /** Channels that are not used at all. */
+  silent: z.array(channelSchema).default([]),
+}
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 21:30')
+
+const policySchema = z.strictObject({
+  ...restraint,
+  /** In the customer's local time nothing is sent between these; it waits until they end. */
+  quiet: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  /** Other restraints, which a step can switch a customer to: contact goes down when its purpose is reached. */
+  modes: z.record(nameSchema, z.strictObject({ ...restraint, noIncentives: z.boolean().default(false) })).default({}),
+})
+export type PolicySource = z.infer<typeof policySchema>
+
+const incentiveSchema = z.strictObject({
+  name: textSchema,
+  /** What it is worth to her and what it costs the chain, in minor units. */
+  value: z.int().nonnegative(),
+  cost: z.int().nonnegative(),
+  expires: durationSchema,
+})
 
 export const chainSchema = z.strictObject({
   chain: z.string().min(1).max(60),
   /** The fallback language of every text. */
   language: z.string().min(2),
+  /** Languages in which every text is to be complete. */
+  languages: z.array(z.string().min(2)).default([]),
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** The chain's own cards; every other card is dropped where it was read. */
   cards: z.array(loyaltyCardSchema).default([]),
@@ -112,13 +221,10 @@ export const chainSchema = z.strictObject({
   zones: z.record(zoneIdSchema, z.strictObject({ name: textSchema, category: z.string().optional() })).default({}),
   categories: z.record(z.string(), textSchema).default({}),
   memory: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), memorySchema).default({}),
-  policy: z
-    .strictObject({
-      caps: z
-        .array(z.strictObject({ channel: channelSchema, most: z.int().min(1).max(12), per: durationSchema }))
-        .default([]),
-    })
-    .default({ caps: [] }),
+  policy: policySchema.prefault({}),
+  incentives: z.record(nameSchema, incentiveSchema).default({}),
+  /** Names of the tiers that a customer's profile may carry, the lowest first. */
+  tiers: z.array(z.string().min(1).max(40)).default([]),
   /** The store's general content: for strangers, for hold-outs, and for when there is nothing personal to say. */
   general: z.array(slideTextSchema).min(1),
 })

@@ -4,6 +4,15 @@ import { compilePlaybook } from './compile.ts'
 import type { Finding } from './finding.ts'
 import type { Playbook, Playbooks } from './playbook.ts'
 
+/** An entry that is declared as in the version before has been counted since then already (rule E11). */
+function memorySince(before: Playbook | undefined, { version, memory }: Playbook): ReadonlyMap<string, number> {
+  const since = [...memory].map(([name, source]): [string, number] => {
+    const same = JSON.stringify(before?.memory.get(name)) === JSON.stringify(source)
+    return [name, same ? (before?.memorySince.get(name) ?? version) : version]
+  })
+  return new Map(since)
+}
+
 /** Every published version that this program has, compiled once; the newest is the current one. */
 export class PlaybookLibrary implements Playbooks {
   readonly #versions = new Map<number, Playbook>()
@@ -14,8 +23,15 @@ export class PlaybookLibrary implements Playbooks {
     const compiled = compilePlaybook(version, files)
     if (!compiled.ok) return fail(compiled.error)
     this.#versions.set(version, compiled.value)
-    if (!this.#current || version > this.#current.version) this.#current = compiled.value
-    return ok(compiled.value)
+    // Versions may arrive in any order, and each one's memory depends on the one before it.
+    let before: Playbook | undefined
+    for (const each of [...this.#versions.values()].toSorted((a, b) => a.version - b.version)) {
+      const playbook: Playbook = { ...each, memorySince: memorySince(before, each) }
+      this.#versions.set(each.version, playbook)
+      before = playbook
+    }
+    this.#current = before
+    return ok(this.#versions.get(version) ?? compiled.value)
   }
 
   get has(): boolean {

@@ -2,13 +2,18 @@ import type { Ms } from '@kairos/shared/time'
 import type { Condition } from './conditions.ts'
 import type { ChainSource, Channel, DialogueSource, MemorySource, Transition } from './language.ts'
 import type { CompiledText } from './templates.ts'
+import type { ZoneRules } from './time-zones.ts'
 
 export type SlideText = { title: CompiledText; body: CompiledText; picture: CompiledText | undefined }
 
 export type Response = { name: string; label: CompiledText; next: string; thanks: SlideText | undefined }
 
-export type Step = {
-  name: string
+type OnReaching = { name: string; grants: string | undefined; mode: string | undefined }
+
+/** A step that says something, and waits. */
+export type SayStep = OnReaching & {
+  is: 'say'
+  wait: Ms
   channel: Channel
   heldOnly: boolean
   message: SlideText
@@ -16,6 +21,15 @@ export type Step = {
   responses: ReadonlyMap<string, Response>
   silence: { after: Ms; next: string }
 }
+
+/** A step that only chooses the next. */
+export type BranchStep = OnReaching & {
+  is: 'branch'
+  branches: readonly { if: Condition; next: string }[]
+  otherwise: string
+}
+
+export type Step = SayStep | BranchStep
 
 export type Dialogue = {
   name: string
@@ -28,6 +42,19 @@ export type Dialogue = {
   steps: ReadonlyMap<string, Step>
 }
 
+/** One memory entry, with the window that thresholds look at. */
+export type Remembered = { name: string; source: MemorySource; where: Condition | undefined }
+
+/** How much speaking is too much, in one mode. */
+export type Restraint = {
+  caps: readonly { channel: Channel | undefined; most: number; per: Ms }[]
+  rest: Ms | undefined
+  silent: ReadonlySet<Channel>
+  noIncentives: boolean
+}
+
+export const NORMAL_MODE = 'normal'
+
 /** One published version, compiled. Immutable. */
 export type Playbook = {
   version: number
@@ -35,13 +62,29 @@ export type Playbook = {
   dialogues: ReadonlyMap<string, Dialogue>
   /** Dialogues by the kind of event that begins them, so that an event costs what concerns it. */
   beginsOn: ReadonlyMap<string, readonly Dialogue[]>
-  absences: readonly Dialogue[]
+  /** Dialogues begun by a number of memory, by the kind of event that moves it. */
+  beginsOnMeasure: ReadonlyMap<string, readonly Dialogue[]>
+  /** Dialogues put off by a kind of event. */
+  absences: ReadonlyMap<string, readonly Dialogue[]>
+  dates: readonly Dialogue[]
   /** Dialogues by the ending that begins them: `dialogue/how`. */
   beginsAfter: ReadonlyMap<string, readonly Dialogue[]>
+  /** Dialogues by the answer that begins them: `dialogue/step/response`. */
+  beginsOnAnswer: ReadonlyMap<string, readonly Dialogue[]>
   memory: ReadonlyMap<string, MemorySource>
-  caps: ReadonlyMap<string, readonly { most: number; per: Ms }[]>
+  /** Since which version each memory entry has been declared as it is now (rule E11). */
+  memorySince: ReadonlyMap<string, number>
+  /** Memory entries by the kind of event that they count. */
+  remembersOf: ReadonlyMap<string, readonly Remembered[]>
+  /** Entries that are kept with a window. */
+  windowed: readonly { name: string; window: Ms }[]
+  /** The policy's modes; `normal` is the policy itself. */
+  modes: ReadonlyMap<string, Restraint>
+  quiet: { from: Ms; to: Ms } | undefined
+  zoneRules: ReadonlyMap<string, ZoneRules>
   categories: ReadonlyMap<string, CompiledText>
   zones: ReadonlyMap<string, CompiledText>
+  incentives: ReadonlyMap<string, CompiledText>
   general: readonly SlideText[]
 }
 

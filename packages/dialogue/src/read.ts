@@ -1,6 +1,7 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml'
 import type { z } from 'zod'
 import { fail, ok, type Result } from '@kairos/shared/result'
+import { closestIssues } from './check/closest-issues.ts'
 import type { Finding } from './finding.ts'
 
 type Path = readonly PropertyKey[]
@@ -55,7 +56,7 @@ export function readSource<S extends z.ZodType>(
   const parsed = schema.safeParse(document.toJS())
   if (parsed.success) return ok({ file, source: parsed.data, lineOf })
   return fail(
-    parsed.error.issues.map((issue) => {
+    closestIssues(parsed.error.issues).map((issue) => {
       const path = pathOf(issue)
       const line = lineOf(path)
       return {

@@ -4,6 +4,8 @@ import { messageId } from '@kairos/shared/ids'
 import { DAY } from '@kairos/shared/time'
 import type { Advanced } from './advance.ts'
 import { MOST_CONTACTS, MOST_KEYS, MOST_RUNS, MOST_STEPS_TAKEN } from './limits.ts'
+import type { Transition } from './language.ts'
+import { STRETCHES } from './stretches.ts'
 import { checkLives, last } from './testing/check-lives.fixture.ts'
 import { fold, timePassed } from './testing/fold.fixture.ts'
 import { live, lives } from './testing/random-life.fixture.ts'
@@ -12,6 +14,13 @@ import { anna, START } from './testing/small-chain.fixture.ts'
 
 // Many lives take their time on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })
+
+/**
+ * What an ending or an answer begins is named after the other run, which may be another one there. And of several
+ * keys that one event moves, the first to come to the threshold there may be another.
+ */
+const isNamedByItself = (begins: Transition | undefined): boolean =>
+  begins?.when !== 'ended' && begins?.when !== 'answered' && !(begins && 'key' in begins && begins.key === 'any')
 
 describe('for every small playbook and life', () => {
   test('E8: two sides that hear of things in another order give a run, and its messages, the same names', () => {
@@ -26,14 +35,13 @@ describe('for every small playbook and life', () => {
         const begunBy = (happened: Advanced['happened']) =>
           happened.filter(
             ({ what, dialogue }) =>
-              // What an ending begins is named after the run that ended, which may be another one there.
-              what === 'begun' && playbooks.current.dialogues.get(dialogue)?.begins.when !== 'ended',
+              what === 'begun' && isNamedByItself(playbooks.current.dialogues.get(dialogue)?.begins),
           )
         const names = new Map(begunBy(there.happened).map(({ dialogue, at, run }) => [`${dialogue} ${at}`, run]))
         for (const { dialogue, at, run } of begunBy(moments.flatMap(({ after }) => after.happened)))
           expect(names.get(`${dialogue} ${at}`) ?? run).toBe(run)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 
@@ -54,8 +62,10 @@ describe('for every small playbook and life', () => {
           expect(held.get(run.dialogue) ?? run.held === true).toBe(run.held === true)
           held.set(run.dialogue, run.held === true)
         }
-        for (const effect of after.effects)
-          expect(held.get(effect.do === 'send' ? effect.message.dialogue : effect.dialogue)).toBe(false)
+        for (const effect of after.effects) {
+          if ('dialogue' in effect) expect(held.get(effect.dialogue)).toBe(false)
+          if ('message' in effect) expect(held.get(effect.message.dialogue)).toBe(false)
+        }
       }
     })
   })
@@ -69,17 +79,18 @@ describe('for every small playbook and life', () => {
           happened.flatMap((each) => (each.what === 'never' ? [`${each.dialogue}/${each.run}`] : [])),
         ),
       )
-      for (const [channel, caps] of playbooks.current.caps) {
+      for (const { channel, most, per } of playbooks.current.modes.get('normal')?.caps ?? []) {
         const sent = all
           .flatMap(({ effects }) => effects)
           .flatMap((each) =>
-            each.do === 'send' && each.channel === channel && !never.has(`${each.message.dialogue}/${each.message.run}`)
+            each.do === 'send' &&
+            (channel === undefined || each.channel === channel) &&
+            !never.has(`${each.message.dialogue}/${each.message.run}`)
               ? [each.at]
               : [],
           )
-        for (const { most, per } of caps)
-          for (const at of sent)
-            expect(sent.filter((other) => other > at - per && other <= at).length).toBeLessThanOrEqual(most)
+        for (const at of sent)
+          expect(sent.filter((other) => other > at - per && other <= at).length).toBeLessThanOrEqual(most)
       }
     })
   })
@@ -88,7 +99,10 @@ describe('for every small playbook and life', () => {
     checkLives((playbooks, moments) => {
       const facts = moments.map(({ input }) => input)
       const backwards = fold(playbooks, anna(playbooks), ...facts.toReversed()).customer
-      expect(backwards.memory).toEqual(last(playbooks, moments).memory)
+      // What is counted of a customer as she was then does depend on when she was known to be so.
+      const { goldVisits: _, ...there } = backwards.memory
+      const { goldVisits: _gold, ...here } = last(playbooks, moments).memory
+      expect(there).toEqual(here)
     })
   })
 
@@ -98,8 +112,11 @@ describe('for every small playbook and life', () => {
       for (const customer of [...moments.map(({ after }) => after.customer), later]) {
         expect(customer.runs.length).toBeLessThanOrEqual(MOST_RUNS)
         for (const times of Object.values(customer.contacts)) expect(times.length).toBeLessThanOrEqual(MOST_CONTACTS)
-        for (const entry of Object.values(customer.memory))
+        for (const entry of Object.values(customer.memory)) {
           if ('by' in entry) expect(Object.keys(entry.by).length).toBeLessThanOrEqual(MOST_KEYS)
+          for (const { buckets } of 'by' in entry ? Object.values(entry.by) : [entry])
+            expect(buckets?.length ?? 0).toBeLessThanOrEqual(STRETCHES)
+        }
         for (const run of customer.runs) {
           expect(Object.values(run.reached).reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(MOST_STEPS_TAKEN)
           expect(Object.keys(run.answered).length).toBeLessThanOrEqual(MOST_STEPS_TAKEN)

@@ -4,14 +4,17 @@ import type { Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { MessageRef } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
-import type { Scope } from './conditions.ts'
 import { barred, countContact } from './contacts.ts'
 import { note, replaceRun, type Draft, type When } from './draft.ts'
 import { isHeldOut } from './holdout.ts'
+import { grant, switchMode } from './incentives.ts'
 import { waitsOnShelf, type Ending } from './language.ts'
 import { MOST_RUNS, MOST_STEPS_TAKEN } from './limits.ts'
-import { mostCounted, ownValue } from './memory.ts'
-import type { Dialogue, Playbook, Step } from './playbook.ts'
+import { zoneRulesOf } from './local-time.ts'
+import { ownValue } from './memory.ts'
+import { type Dialogue, type Playbook, type SayStep, type Step } from './playbook.ts'
+import { aboutOf, scopeOf } from './scope.ts'
+import { afterQuiet } from './time-zones.ts'
 
 export const isActive = (run: Run): boolean => run.ended === undefined
 
@@ -30,18 +33,14 @@ export const currentMessage = (run: Run): MessageRef => ({
 export const messageKey = (step: string, time: number): string => `${step}/${time}`
 
 /** The step a run stands on, in the version it keeps; absent when that version is no longer known. */
-export const stepOf = (playbook: Playbook | undefined, run: Run): Step | undefined =>
-  playbook?.dialogues.get(run.dialogue)?.steps.get(run.step)
+export function stepOf(playbook: Playbook | undefined, run: Run): SayStep | undefined {
+  const step = playbook?.dialogues.get(run.dialogue)?.steps.get(run.step)
+  return step?.is === 'say' ? step : undefined
+}
 
 /** Occasions name runs; one that is too long to be part of an id is named by its hash. */
 export const occasionName = (text: string): string =>
   text.length <= 160 ? text : `sha256:${bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)}`
-
-/** What conditions see. */
-export function scopeOf(draft: Draft, at: Ms, event: Event | undefined, run: Run | undefined): Scope {
-  const { profile, memory } = draft.customer
-  return { customer: profile, memory, event: event ?? {}, run: run ?? {}, now: at }
-}
 
 function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): boolean {
   const { runs, begun } = draft.customer
@@ -51,24 +50,29 @@ function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): b
   return dialogue.again !== 'never' && last + dialogue.again <= at
 }
 
+export type Beginning = { occasion: string; when: When; event?: Event | undefined; about?: string | undefined }
+
 /** Begins a run, unless the dialogue is not for this customer now. Named by its occasion (rule E8). */
-export function begin(draft: Draft, dialogue: Dialogue, occasion: string, when: When, event: Event | undefined): void {
+export function begin(draft: Draft, dialogue: Dialogue, { occasion, when, event, about: given }: Beginning): void {
   const { at } = when
   if (!draft.fresh || !mayBegin(draft, dialogue, occasion, at)) return
   const { customer } = draft
   const playbook = draft.playbooks.current
   if (dialogue.audience && !dialogue.audience(scopeOf(draft, at, event, undefined))) return
-  const about = dialogue.source.about && mostCounted(customer.memory[dialogue.source.about.most])
-  // A dialogue that is about something has nothing to say where that is unknown.
-  if (dialogue.source.about && about === undefined) return
+  const about = given ?? aboutOf(draft, dialogue, at, event)
+  if (dialogue.source.about !== undefined && about === undefined) return
+  const { holdout, expires, first } = dialogue.source
+  // What was known too late would be over as it begins.
+  if (expires !== undefined && at + expires <= when.known) return
   const run: Run = {
     dialogue: dialogue.name,
     occasion,
     version: playbook.version,
     begun: at,
-    ...(isHeldOut(playbook.chain.salt, dialogue.name, customer.id, dialogue.source.holdout) ? { held: true } : {}),
-    ...(about === undefined ? {} : { about }),
-    step: dialogue.source.first,
+    ...(isHeldOut(playbook.chain.salt, dialogue.name, customer.id, holdout) ? { held: true } : {}),
+    ...(about === undefined ? {} : { about: about.slice(0, 80) }),
+    ...(expires === undefined ? {} : { expires: at + expires }),
+    step: first,
     since: at,
     reached: {},
     answered: {},
@@ -84,7 +88,7 @@ export function begin(draft: Draft, dialogue: Dialogue, occasion: string, when: 
     begun: { ...customer.begun, [dialogue.name]: at },
   }
   note(draft, run, 'begun', at)
-  enter(draft, run, dialogue.source.first, when)
+  enter(draft, run, first, when)
 }
 
 /** Goes on to a step or an ending, as a response or silence says. */
@@ -93,33 +97,56 @@ export function follow(draft: Draft, run: Run, next: string, when: When): void {
   else enter(draft, run, next, when)
 }
 
-/**
- * A message that waits for her in the store waits since the answer before it was given; one that is
- * sent to her waits from when it could be sent, so that an answer that was long on its way up does
- * not eat the time she has for the next.
- */
-function enter(draft: Draft, run: Run, name: string, when: When): void {
-  const step = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(name)
-  // The version was retired while the run waited; there is nothing left to say.
-  if (!step) return end(draft, run, { how: 'over' }, when)
-  // Silences may lead round in a circle; the document must not grow with them.
-  const taken = Object.values(run.reached).reduce((sum, times) => sum + times, 0)
-  if (taken >= MOST_STEPS_TAKEN) return end(draft, run, { how: 'over' }, when)
-  const at = waitsOnShelf(step.channel) ? when.at : when.known
-  const { seen: _seen, ended: _ended, ...rest } = run
-  let entered: Run = {
-    ...rest,
-    step: name,
-    since: at,
-    due: at + step.silence.after,
-    reached: { ...run.reached, [name]: timesReached(run, name) + 1 },
-  }
-  entered = replaceRun(draft, run, entered)
-  note(draft, entered, 'step', at, name)
-  if (!waitsOnShelf(step.channel)) send(draft, entered, step, at)
+/** A run on its way to a step: counted there, and what the step does on being reached is done. */
+function reach(draft: Draft, run: Run, step: Step, when: When): Run {
+  const { seen: _seen, ended: _ended, pending: _pending, due: _due, ...rest } = run
+  const reached = { ...run.reached, [step.name]: timesReached(run, step.name) + 1 }
+  const there = replaceRun(draft, run, { ...rest, step: step.name, since: when.at, reached })
+  note(draft, there, 'step', when.at, step.name)
+  if (step.mode !== undefined) switchMode(draft, step.mode)
+  if (step.grants !== undefined) grant(draft, there, step.grants, when.at)
+  return there
 }
 
-function send(draft: Draft, run: Run, step: Step, at: Ms): void {
+function enter(draft: Draft, run: Run, name: string, when: When): void {
+  const step = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(name)
+  // The version was retired while the run waited; there is nothing left to say. And silences may lead
+  // round in a circle; the document must not grow with them.
+  const taken = Object.values(run.reached).reduce((sum, times) => sum + times, 0)
+  // An answer may come when the run has had its time: it counts, but nothing more is said.
+  const expired = run.expires !== undefined && run.expires <= when.known
+  if (!step || expired || taken >= MOST_STEPS_TAKEN) return end(draft, run, { how: 'over' }, when)
+  const there = reach(draft, run, step, when)
+  if (step.is === 'branch') {
+    const scope = scopeOf(draft, when.at, undefined, there)
+    return follow(draft, there, step.branches.find((branch) => branch.if(scope))?.next ?? step.otherwise, when)
+  }
+  if (step.wait === 0) return speak(draft, there, step, when)
+  const at = waitsOnShelf(step.channel) ? when.at : when.known
+  replaceRun(draft, there, { ...there, since: at, pending: true, due: at + step.wait })
+}
+
+/**
+ * The step's message goes out, and its silence begins. A message that waits for her in the store waits
+ * since the answer before it was given; one that is sent to her waits from when it could be sent, so that
+ * an answer that was long on its way up does not eat the time she has for the next. In quiet hours what is
+ * sent waits until they end.
+ */
+export function speak(draft: Draft, run: Run, step: SayStep, when: When): void {
+  const { pending: _pending, ...rest } = run
+  const shelf = waitsOnShelf(step.channel)
+  const at = shelf ? when.at : when.known
+  const { quiet } = draft.playbooks.current
+  const open = shelf || !quiet ? at : afterQuiet(zoneRulesOf(draft.playbooks.current, draft.customer), quiet, at)
+  if (open > at) {
+    replaceRun(draft, run, { ...run, pending: true, due: open })
+    return
+  }
+  const speaking = replaceRun(draft, run, { ...rest, since: at, due: at + step.silence.after })
+  if (!shelf) send(draft, speaking, step, at)
+}
+
+function send(draft: Draft, run: Run, step: SayStep, at: Ms): void {
   // A held-out run runs mute from the same transition and uses no cap (rule E13).
   if (run.held || !draft.fresh) return
   const reason = barred(draft, step.channel, at)
@@ -144,14 +171,14 @@ export function withdraw(draft: Draft, run: Run, since: Ms): Run {
 
 /** Ends a run. Its ending may begin another dialogue (rule E3), and so on to a bounded depth. */
 export function end(draft: Draft, run: Run, ending: { how: Ending | 'never'; goal?: true }, when: When): void {
-  const { due: _due, ...rest } = run
+  const { due: _due, pending: _pending, ...rest } = run
   const { how } = ending
   const ended = replaceRun(draft, run, { ...rest, ended: { at: when.at, ...ending } })
   note(draft, ended, how, when.at)
   if (draft.chain <= 0) return
   draft.chain--
   for (const dialogue of draft.playbooks.current.beginsAfter.get(`${run.dialogue}/${how}`) ?? []) {
-    begin(draft, dialogue, occasionName(`after:${run.dialogue}:${run.occasion}`), when, undefined)
+    begin(draft, dialogue, { occasion: occasionName(`after:${run.dialogue}:${run.occasion}`), when, about: run.about })
   }
   draft.chain++
 }

@@ -23,7 +23,7 @@ export class HqEnd {
 
   async hello(hello: Hello): Promise<Welcome> {
     const cursorHolds = hello.hqEpoch !== undefined && (await this.#storage.cursorHolds(hello.hqEpoch, hello.cursor))
-    await this.#storage.heard(this.#store, this.#now(), cursorHolds ? hello.cursor : 0)
+    await this.#storage.heard(this.#store, this.#now(), cursorHolds ? hello.cursor : 0, hello.playbook)
     const playbooks = await this.#storage.playbooksAfter(hello.playbook)
     return { hqEpoch: this.#epoch, now: this.#now(), cursorHolds, playbooks }
   }

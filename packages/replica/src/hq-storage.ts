@@ -29,6 +29,6 @@ export interface HqSyncStorage {
    */
   cursorHolds(epoch: Epoch, cursor: number): Promise<boolean>
   playbooksAfter(version: number): Promise<PublishedPlaybook[]>
-  /** Heard from the hub, which has read up to `cursor`. */
-  heard(store: StoreId, at: Ms, cursor: number): Promise<void>
+  /** Heard from the hub, which has read up to `cursor` and, where it says so, has playbooks up to that version. */
+  heard(store: StoreId, at: Ms, cursor: number, playbook?: number): Promise<void>
 }

@@ -13,16 +13,19 @@ const H2 = epochSchema.parse('2222222222222222')
 function hub(facts: number[] = []) {
   let position: ReturnType<HubStorage['position']> = { cursor: 0, hqEpoch: undefined }
   let have = 0
+  let paused = false
   const storage = {
     position: () => position,
     playbooks: () => [],
+    paused: () => paused,
+    savePaused: (now) => (paused = now),
     adopt: (hqEpoch, fromZero) => (position = { cursor: fromZero ? 0 : position.cursor, hqEpoch }),
     apply: (batch) => (position = { ...position, cursor: batch.cursor }),
     unsent: () => facts.filter((n) => n > have).map((n) => ({ epoch: A, n }) as Fact),
     confirm: (_epoch, upTo) => (have = upTo),
   } as Partial<HubStorage> as HubStorage
   const link = new HubLink(storage, A, () => 0, { clockOffset() {}, playbook() {}, applied() {} })
-  return { link, facts, position: () => position, have: () => have }
+  return { link, facts, position: () => position, have: () => have, paused: () => paused }
 }
 
 function line() {
@@ -48,6 +51,19 @@ function line() {
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 const welcome = (hqEpoch = H1, cursorHolds = true): Welcome => ({ hqEpoch, now: 0, cursorHolds, playbooks: [] })
 const nothing = (cursor = 0): Batch => ({ rows: [], cursor, more: false })
+
+test('SPEC 19: at hello a hub hears whether all speaking is paused; an older HQ that does not say so has not paused', async () => {
+  const { link, paused } = hub()
+  for (const [told, then] of [
+    [true, true],
+    [undefined, false],
+  ] as const) {
+    const each = line()
+    void link.connected(each.port)
+    await each.answer('hello', told === undefined ? welcome() : { ...welcome(), paused: told })
+    expect(paused()).toBe(then)
+  }
+})
 
 describe('SPEC 9: what one connection began no other goes on with', () => {
   test('a line that drops in the middle of hello is not up', async () => {

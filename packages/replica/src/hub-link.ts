@@ -21,6 +21,8 @@ export type LinkEvents = {
   playbook(playbook: PublishedPlaybook): void
   /** Documents changed. */
   applied(batch: Batch): void
+  /** All speaking was paused, or goes on: it changed, and is on disk. */
+  paused?(paused: boolean): void
 }
 
 const ROWS_PER_PULL = 200
@@ -85,6 +87,13 @@ export class HubLink {
     this.#events.playbook(playbook)
   }
 
+  /** All speaking is paused, or goes on. It is on disk when this returns. */
+  paused(paused: boolean): void {
+    if (this.#storage.paused() === paused) return
+    this.#storage.savePaused(paused)
+    this.#events.paused?.(paused)
+  }
+
   /** There is news at HQ: read until there is none. */
   async pull(): Promise<void> {
     if (this.#line) await this.#pull(this.#line)
@@ -119,7 +128,9 @@ export class HubLink {
     line.greeting = false
     if (this.#line !== line) return fail('the line was cut')
     if (!welcome.ok) return welcome
-    const { hqEpoch, cursorHolds, now, playbooks } = welcome.value
+    const { hqEpoch, cursorHolds, now, playbooks, paused = false } = welcome.value
+    // First of all: what follows may put something on a screen.
+    this.paused(paused)
     this.#events.clockOffset(now - (sent + this.#now()) / 2)
     // Playbooks travel ahead of the documents that name them (rule S10).
     for (const playbook of playbooks) this.published(playbook)

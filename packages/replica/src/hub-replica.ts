@@ -33,6 +33,11 @@ export class HubReplica {
     this.#failed = failed
   }
 
+  /** All speaking is paused: facts are recorded as ever, and nothing personal is said. */
+  get paused(): boolean {
+    return this.#storage.paused()
+  }
+
   /** The name that the next fact's event will have, where nothing better names it. */
   nextName(): string {
     return `${this.epoch}/${this.#next()}`

@@ -49,6 +49,9 @@ export interface HubStorage {
   adopt(hqEpoch: Epoch, fromZero: boolean): void
   playbooks(): PublishedPlaybook[]
   savePlaybook(playbook: PublishedPlaybook): void
+  /** Whether all speaking is paused, as HQ last said. On disk: a restart without a line stays silent. */
+  paused(): boolean
+  savePaused(paused: boolean): void
   /** Facts not confirmed yet, and facts not contained in a base yet. */
   depth(): { unsent: number; uncontained: number }
 }

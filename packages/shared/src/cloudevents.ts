@@ -25,6 +25,7 @@ const receipt = z.object({
   receipt: z.string().min(1).max(80),
   total: moneySchema,
   lines: z.array(lineSchema).max(2000),
+  redeemed: z.array(nameSchema).max(20).optional(),
 })
 
 export const cloudEventSchema = z.discriminatedUnion('type', [
@@ -40,6 +41,23 @@ export const cloudEventSchema = z.discriminatedUnion('type', [
     ...envelope,
     type: z.literal('kairos.response'),
     data: z.object({ message: messageRefSchema, response: nameSchema, by: z.enum(['shopper', 'associate']) }),
+  }),
+  z.object({
+    ...envelope,
+    type: z.literal('kairos.webVisit'),
+    data: z.object({ page: z.string().max(200).optional() }),
+  }),
+  z.object({ ...envelope, type: z.literal('kairos.address'), data: z.object({}) }),
+  z.object({
+    ...envelope,
+    type: z.literal('kairos.usage'),
+    data: z.object({ of: nameSchema, amount: z.int().nonnegative() }),
+  }),
+  z.object({ ...envelope, type: z.literal('kairos.call'), data: z.object({ topic: nameSchema }) }),
+  z.object({
+    ...envelope,
+    type: z.literal('kairos.occasion'),
+    data: z.object({ kind: nameSchema, name: nameSchema, category: z.string().min(1).max(40).optional() }),
   }),
   z.object({
     ...envelope,

@@ -3,8 +3,20 @@ import { profileSchema } from './event.ts'
 import { customerIdSchema, nameSchema } from './ids.ts'
 import { msSchema } from './time.ts'
 
-/** What the chain remembers of one kind of thing: how many, how much, first and last. Times by event time. */
-export const tallySchema = z.object({ n: z.int(), sum: z.int(), first: msSchema, last: msSchema })
+/** What fell into one stretch of time, counted from `at`. */
+const bucketSchema = z.object({ at: msSchema, n: z.int(), sum: z.int() })
+
+/**
+ * What the chain remembers of one kind of thing: how many, how much, first and last. Times by event time.
+ * An entry with a window keeps its last stretches too, at most 12, the oldest first (rule E11).
+ */
+export const tallySchema = z.object({
+  n: z.int(),
+  sum: z.int(),
+  first: msSchema,
+  last: msSchema,
+  buckets: z.array(bucketSchema).max(12).optional(),
+})
 export type Tally = z.infer<typeof tallySchema>
 
 /** One memory entry: a single tally, or a bounded set of tallies by key (a category, say). */
@@ -29,6 +41,10 @@ export const runSchema = z.object({
   reached: z.record(z.string(), z.int().positive()),
   /** When silence (or a delay) moves the run on. */
   due: msSchema.optional(),
+  /** The step's message is not out yet: it waits for `due` (a delay, quiet hours). */
+  pending: z.literal(true).optional(),
+  /** When the run ends in any case. */
+  expires: msSchema.optional(),
   /** When the current step's message was first on a glass. */
   seen: msSchema.optional(),
   /**
@@ -68,8 +84,14 @@ export const customerSchema = z.object({
   begun: z.record(z.string(), msSchema),
   /** Times of recent contacts per channel, the newest last, as many as the policy's caps look back on. */
   contacts: z.record(z.string(), z.array(msSchema)),
-  /** Deadlines of absences that nothing has answered yet: dialogue name to due time. */
-  absences: z.record(z.string(), msSchema),
+  /** What is to begin unless something puts it off: dialogue name to the time and the run's occasion. */
+  waits: z.record(z.string(), z.object({ due: msSchema, occasion: z.string().max(200) })),
+  /** The policy's mode that a dialogue has switched to. */
+  mode: z.string().max(40).optional(),
+  /** Incentives that she holds, with the time until which. */
+  incentives: z.record(z.string(), z.object({ granted: msSchema, expires: msSchema })).optional(),
+  /** The playbook version whose memory is complete; what later versions ask for is unknown, not zero (rule E11). */
+  filled: z.int().nonnegative(),
   /** The earliest of the document's deadlines. */
   nextDue: msSchema.optional(),
 })

@@ -31,6 +31,8 @@ const receipt = {
   receipt: z.string().min(1).max(80),
   total: moneySchema,
   lines: z.array(lineSchema).max(2000),
+  /** Incentives that were used up with it. */
+  redeemed: z.array(nameSchema).max(20).optional(),
 }
 
 export const profileSchema = z.object({
@@ -95,6 +97,22 @@ export const eventSchema = z.discriminatedUnion('type', [
     message: messageRefSchema,
     response: nameSchema,
     by: z.enum(['shopper', 'associate']),
+  }),
+  /** She looked at the chain's web site. */
+  z.object({ ...common, type: z.literal('webVisit'), page: z.string().max(200).optional() }),
+  /** She moved. Where to stays with whoever reported it. */
+  z.object({ ...common, type: z.literal('address') }),
+  /** She used something that is metered: minutes, nights, wash cycles. */
+  z.object({ ...common, type: z.literal('usage'), of: nameSchema, amount: z.int().nonnegative() }),
+  /** A person spoke with her and wrote down what it was about: `complaint`, say. */
+  z.object({ ...common, type: z.literal('call'), topic: nameSchema }),
+  /** An occasion of the chain (new arrivals, a markdown, a show) that concerns her (rule E17). */
+  z.object({
+    ...common,
+    type: z.literal('occasion'),
+    kind: nameSchema,
+    name: nameSchema,
+    category: z.string().min(1).max(40).optional(),
   }),
   z.object({
     ...common,

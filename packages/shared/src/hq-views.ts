@@ -19,6 +19,26 @@ export const storeViewSchema = z.object({
 })
 export type StoreView = z.infer<typeof storeViewSchema>
 
+/** A pause of all speaking: nothing personal on any screen or tablet, nothing sent. */
+export const pauseSchema = z.object({ since: msSchema, who: z.string(), note: z.string() })
+export type Pause = z.infer<typeof pauseSchema>
+
+/** How far the sweep that fills new memory is (rule E11), in customers. */
+export const sweepProgressSchema = z.object({ done: z.int().nonnegative(), of: z.int().nonnegative() })
+export type SweepProgress = z.infer<typeof sweepProgressSchema>
+
+/** `GET /v1/playbooks`: the newest first. */
+export const playbookRowSchema = z.object({
+  version: z.int().positive(),
+  at: msSchema,
+  who: z.string(),
+  note: z.string(),
+  current: z.boolean(),
+  /** Rolled back: the older version whose files these are. */
+  filesOf: z.int().positive().optional(),
+})
+export type PlaybookRow = z.infer<typeof playbookRowSchema>
+
 /** `GET /v1/summary` */
 export const summarySchema = z.object({
   chain: z.string(),
@@ -33,6 +53,12 @@ export const summarySchema = z.object({
     z.object({ dialogue: z.string(), active: z.int(), won: z.int(), lost: z.int(), over: z.int(), heldOut: z.int() }),
   ),
   effectsDue: z.record(z.string(), z.int()),
+  /** By channel: what came due during a pause, and waits for its end. */
+  effectsPaused: z.record(z.string(), z.int()).optional(),
+  /** While new memory is being filled. */
+  sweep: sweepProgressSchema.optional(),
+  /** While all speaking is paused. */
+  paused: pauseSchema.optional(),
 })
 export type Summary = z.infer<typeof summarySchema>
 
@@ -66,7 +92,7 @@ export const timelineEntrySchema = z.object({
   text: z.string(),
   store: z.string().optional(),
   dialogue: z.string().optional(),
-  /** For effects: `due` (the channel does not exist yet), `withdrawn`. */
+  /** For effects: `due` (the channel does not exist yet), `paused` (until speaking is resumed), `withdrawn`. */
   status: z.string().optional(),
 })
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>

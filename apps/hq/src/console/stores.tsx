@@ -17,6 +17,8 @@ export function StoresPlace({ summary, stores }: { summary: Summary; stores: Sto
           <Figure name="Events" n={summary.events} />
           <Figure name="Waiting to be folded" n={summary.waiting} />
         </dl>
+        <Paused paused={summary.paused} />
+        <Sweeping sweep={summary.sweep} />
         <StoresTable stores={stores} />
       </section>
       <DialoguesTable runs={summary.runs} />
@@ -25,6 +27,28 @@ export function StoresPlace({ summary, stores }: { summary: Summary; stores: Sto
         <EffectsDue due={summary.effectsDue} />
       </div>
     </>
+  )
+}
+
+/** Nothing that is said anywhere is more urgent to know than that nothing is said. */
+function Paused({ paused }: Pick<Summary, 'paused'>) {
+  if (!paused) return null
+  return (
+    <p className="note" role="status" data-paused>
+      <b>All speaking is paused</b> since {moment(paused.since)} by {paused.who}
+      {paused.note === '' ? '' : `: ${paused.note}`}. Screens show the store’s own content; <code>kairos resume</code>{' '}
+      ends it.
+    </p>
+  )
+}
+
+function Sweeping({ sweep }: Pick<Summary, 'sweep'>) {
+  if (!sweep) return null
+  return (
+    <p className="note" role="status" data-sweep>
+      Filling what the new playbook asks to remember: {count(sweep.done)} of {count(sweep.of)} customers. Until then it
+      begins nothing that depends on it.
+    </p>
   )
 }
 

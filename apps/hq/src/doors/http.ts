@@ -80,7 +80,9 @@ export function viewDoors(
 ): void {
   server.get('/v1/summary', async () => {
     const { chain, playbook } = about()
-    return { chain, now: now(), playbook, ...(await storage.summary()) }
+    const [sweep, paused] = [await storage.sweepProgress(), await storage.paused()]
+    const going = { ...(sweep ? { sweep } : {}), ...(paused ? { paused } : {}) }
+    return { chain, now: now(), playbook, ...(await storage.summary()), ...going }
   })
   server.get('/v1/stores', async () => {
     const { stores, connected } = about()

@@ -1,28 +1,38 @@
-import type { Server } from 'socket.io'
+import type { Server, Socket } from 'socket.io'
 import type { z } from 'zod'
 import { HqEnd } from '@kairos/replica/hq-end'
 import type { Epoch, StoreId } from '@kairos/shared/ids'
-import type { Ms } from '@kairos/shared/time'
+import { SECOND, type Ms } from '@kairos/shared/time'
 import { serve } from '@kairos/shared/wire/serve'
 import { tokenMatches } from '@kairos/shared/tokens'
 import {
   factsSchema,
   helloSchema,
+  pausedKeptSchema,
   pullSchema,
   SYNC_NAMESPACE,
   syncAuthSchema,
   type HqToHub,
   type HubToHq,
+  type PublishedPlaybook,
 } from '@kairos/shared/wire/hq-hub'
 import type { HqStorage } from '../storage/storage.ts'
+
+/** A hub that does not confirm a pause within so long counts as not told; its line may just be down. */
+const CONFIRMED_WITHIN: Ms = 3 * SECOND
 
 export type SyncDoor = {
   sockets: Server
   storage: HqStorage
   epoch: Epoch
-  tokens: ReadonlyMap<StoreId, string>
+  /** The stores are those of the current playbook. */
+  tokens: () => ReadonlyMap<StoreId, string>
   now: () => Ms
   factsCame: () => void
+  /** Whether all speaking is paused. */
+  paused: () => boolean
+  /** A hub names its newest playbook. */
+  hubHas: (store: StoreId, playbook: number) => void
   failed: (error: unknown) => void
 }
 
@@ -32,7 +42,7 @@ export function syncDoor(door: SyncDoor) {
   const connected = new Map<StoreId, number>()
   space.use((socket, next) => {
     const auth = syncAuthSchema.safeParse(socket.handshake.auth)
-    const token = auth.success ? door.tokens.get(auth.data.store) : undefined
+    const token = auth.success ? door.tokens().get(auth.data.store) : undefined
     if (!auth.success || token === undefined || !tokenMatches(auth.data.token, token)) {
       next(new Error('refused: unknown store, wrong token, or another version of the sync'))
       return
@@ -52,7 +62,11 @@ export function syncDoor(door: SyncDoor) {
       schema: S,
       answer: (message: z.infer<S>) => Promise<object>,
     ) => socket.on(name, serve(schema, door.failed, answer))
-    on('hello', helloSchema, (hello) => end.hello(hello))
+    on('hello', helloSchema, async (hello) => {
+      const welcome = await end.hello(hello)
+      door.hubHas(store, hello.playbook)
+      return { ...welcome, paused: door.paused() }
+    })
     on('pull', pullSchema, ({ cursor, most }) => end.pull(cursor, most))
     on('facts', factsSchema, async ({ facts }) => {
       const stored = await end.facts(facts)
@@ -65,6 +79,27 @@ export function syncDoor(door: SyncDoor) {
     /** Tells the hubs of these stores that there is something to read. */
     news(stores: ReadonlySet<StoreId>): void {
       for (const store of stores) space.to(store).emit('news' satisfies keyof HqToHub)
+    },
+    /** A version is current: hubs have it before any document that names it (rule S10). */
+    publish(playbook: PublishedPlaybook): void {
+      space.emit('playbook' satisfies keyof HqToHub, playbook)
+    },
+    /** Tells every hub at once whether speaking is paused; gives the stores whose hubs have it on disk. */
+    async pause(paused: boolean): Promise<Set<string>> {
+      const told = new Set<string>()
+      const tell = async (socket: Socket) => {
+        const { store }: { store: StoreId } = socket.data
+        try {
+          const reply: unknown = await socket
+            .timeout(CONFIRMED_WITHIN)
+            .emitWithAck('paused' satisfies keyof HqToHub, { paused })
+          if (pausedKeptSchema.safeParse(reply).success) told.add(store)
+        } catch {
+          // No answer: the line is dead, or the hub does not know pauses. It is not among those told.
+        }
+      }
+      await Promise.all([...space.sockets.values()].map(tell))
+      return told
     },
     connected: (): Set<StoreId> => new Set([...connected].filter(([, n]) => n > 0).map(([store]) => store)),
   }

@@ -1,22 +1,19 @@
 import { z } from 'zod'
 import { fail, ok, type Problem, type Result } from '@kairos/shared/result'
-import { MINUTE, SECOND, type Clock, type Ms } from '@kairos/shared/time'
+import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
+import { askHq, type Answer } from './ask-hq.ts'
 import { batchBody, type Batch } from './batches.ts'
 import type { HqDoor } from './hq-door.ts'
 import { importProgressSchema, type ImportProgress } from './progress.ts'
 
 /** Pauses between attempts; after the last of them an import gives up. */
 const PAUSES: readonly Ms[] = [0.5, 1, 2, 4, 8, 15, 15, 15].map((seconds) => seconds * SECOND)
-/** HQ may be busy with a batch for long, but not for ever. */
-const ANSWER_WITHIN: Ms = 2 * MINUTE
 /** As much of HQ's own words as is shown. */
 const WORDS = 300
 
 const progressAnswer = z.object({ progress: importProgressSchema })
 const storedAnswer = z.object({ stored: z.int().nonnegative(), duplicates: z.int().nonnegative() })
 export type Stored = z.infer<typeof storedAnswer>
-
-type Answer = { status: number; text: string }
 
 /**
  * HQ's imports over HTTP. Every request may be repeated: events that HQ has count as duplicates, and progress
@@ -65,7 +62,7 @@ export class HqImports {
 
   async #ask(method: 'GET' | 'POST', id: string, body?: string): Promise<Result<Answer>> {
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#once(method, id, body)
+      const answer = await askHq(this.#door, this.#clock, { method, path: `/v1/imports/${id}`, body })
       const passing = typeof answer === 'string' || answer.status >= 500 || answer.status === 429
       if (!passing) return ok(answer)
       const why = typeof answer === 'string' ? `HQ cannot be reached (${answer})` : `HQ answers ${answer.status}`
@@ -84,46 +81,6 @@ export class HqImports {
       })
     }
   }
-
-  /** One attempt; a text says why there was no answer. */
-  async #once(method: 'GET' | 'POST', id: string, body: string | undefined): Promise<Answer | string> {
-    const late = new AbortController()
-    const cancel = this.#clock.at(this.#clock.now() + ANSWER_WITHIN, () => late.abort())
-    try {
-      const response = await fetch(new URL(`/v1/imports/${id}`, this.#door.url), {
-        method,
-        headers: {
-          authorization: `Bearer ${this.#door.token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body }),
-        redirect: 'error',
-        signal: late.signal,
-      })
-      return { status: response.status, text: await response.text() }
-    } catch (error) {
-      return late.signal.aborted ? `no answer within ${ANSWER_WITHIN / SECOND} s` : reason(error)
-    } finally {
-      cancel()
-    }
-  }
-}
-
-const IN_WORDS: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection broke',
-  UND_ERR_SOCKET: 'the connection broke',
-  ENOTFOUND: 'no such machine',
-  EAI_AGAIN: 'names cannot be looked up',
-}
-
-/** What fetch hides in its error's cause, in words where there are some. */
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const { cause } = error
-  if (!(cause instanceof Error)) return error.message
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
-  return IN_WORDS[code] ?? (code === '' ? cause.message : code)
 }
 
 function refusal(status: number, text: string): Problem {

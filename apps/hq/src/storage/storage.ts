@@ -2,7 +2,15 @@ import type { Advanced, Input } from '@kairos/dialogue/advance'
 import type { HqSyncStorage } from '@kairos/replica/hq-storage'
 import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
-import type { CustomerRow, StoreView, Summary, TimelineEntry } from '@kairos/shared/hq-views'
+import type {
+  CustomerRow,
+  Pause,
+  PlaybookRow,
+  StoreView,
+  Summary,
+  SweepProgress,
+  TimelineEntry,
+} from '@kairos/shared/hq-views'
 import type { CustomerId, Epoch, StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
@@ -17,6 +25,31 @@ export type TakenIn = { stored: number; duplicates: number }
 export type Unfoldable = { customer: string; event?: number; error: unknown }
 /** What came of one batch of folding: how much was done, and which stores have something to read. */
 export type Folded = { done: number; stores: ReadonlySet<StoreId>; unfoldable: readonly Unfoldable[] }
+
+/** Who did something that concerns the whole chain, and why. */
+export type By = { who: string; note: string }
+/** `filesOf`: an older version's files are published again. `anew`: even if they are current already. */
+export type Publishing = By & { filesOf?: number; anew?: boolean }
+
+/** What a folder held, and which version was the newest then. */
+export type Sighting = { digest: string; version: number }
+
+/**
+ * One customer's memory filled from all of her events that were folded, in the order of arrival (rule
+ * E11); undefined if nothing of it is unknown. The events are read only if they are asked for.
+ */
+export type RefillOne = (customer: Customer, events: () => readonly Event[]) => Customer | undefined
+/**
+ * What came of one batch of the sweep: whether it was the last, how many documents it changed, and whether
+ * it stopped before a customer who has to be woken first.
+ */
+export type Swept = {
+  ended: boolean
+  stores: ReadonlySet<StoreId>
+  changed: number
+  due: boolean
+  unfoldable: readonly Unfoldable[]
+}
 
 /**
  * HQ's storage, named after what HQ does. Every method is one transaction and what it was told is on
@@ -38,10 +71,34 @@ export interface HqStorage extends HqSyncStorage {
   /** Folds the passing of time into customers who are due, at most so many. */
   wake(now: Ms, most: number, fold: FoldOne): Promise<Folded>
   nextDue(): Promise<Ms | undefined>
-  /** Publishes a playbook unless it is the current one already; gives the current version. */
-  publish(digest: string, files: Record<string, string>, at: Ms): Promise<number>
+  /**
+   * Publishes a playbook unless it is the current one already; gives the current version, which is always
+   * the newest. A number is not used again if this database or any hub heard of has had it.
+   */
+  publish(digest: string, files: Record<string, string>, at: Ms, by?: Publishing): Promise<number>
+  /** All versions, the newest first. */
+  playbooks(): Promise<PlaybookRow[]>
+  playbookFiles(version: number): Promise<Record<string, string> | undefined>
+  /** What the folder that HQ is started with held at its last start; `folderSeen` notes it. */
+  folderSighting(): Promise<Sighting | undefined>
+  folderSeen(digest: string): Promise<void>
+  /** Begins the sweep for this memory, or finds it begun; false if it has ended. */
+  beginSweep(memory: string): Promise<boolean>
+  /**
+   * Goes on with the sweep: at most so many customers, no further customer after so many events, and none
+   * who is due and has not been woken yet.
+   */
+  sweepNext(now: Ms, most: number, mostEvents: number, refill: RefillOne): Promise<Swept>
+  /** How far the sweep is, while one is under way. */
+  sweepProgress(): Promise<SweepProgress | undefined>
+  /**
+   * Pauses or resumes all speaking; false if it is so already. While it is paused, what comes due is kept
+   * as `paused`, and becomes `due` on resumption unless it was withdrawn.
+   */
+  pause(paused: boolean, by: By, at: Ms): Promise<boolean>
+  paused(): Promise<Pause | undefined>
   /** For the console. */
-  summary(): Promise<Omit<Summary, 'chain' | 'now' | 'playbook'>>
+  summary(): Promise<Omit<Summary, 'chain' | 'now' | 'playbook' | 'sweep' | 'paused'>>
   stores(): Promise<(Omit<StoreView, 'name' | 'line'> & { store: StoreId })[]>
   /** Those whose id or first name begins so, or who own one of these identities; without a text the latest. */
   findCustomers(text: string, identities: readonly IdentityHash[], most: number): Promise<CustomerRow[]>

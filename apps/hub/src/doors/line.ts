@@ -2,8 +2,10 @@ import { io } from 'socket.io-client'
 import { z } from 'zod'
 import type { HqPort, HubLink } from '@kairos/replica/hub-link'
 import { fail, ok, type Result } from '@kairos/shared/result'
+import { serve } from '@kairos/shared/wire/serve'
 import {
   batchSchema,
+  pausedSchema,
   publishedPlaybookSchema,
   storedSchema,
   SYNC_NAMESPACE,
@@ -75,5 +77,13 @@ export function lineToHq({ url, store, token, link, carry, changed, say }: Line)
     const parsed = publishedPlaybookSchema.safeParse(message)
     if (parsed.success) link.published(parsed.data)
   })
+  const failed = (error: unknown) => say(`a pause could not be kept: ${String(error)}`)
+  socket.on(
+    'paused' satisfies keyof HqToHub,
+    serve(pausedSchema, failed, ({ paused }) => {
+      link.paused(paused)
+      return { kept: true }
+    }),
+  )
   return { close: () => void socket.disconnect() }
 }

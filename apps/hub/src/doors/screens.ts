@@ -77,6 +77,17 @@ export function screenDoor(doors: Doors) {
     on('leave', leaveSchema, () => ({ kept: true }))
   })
   return {
+    /**
+     * All speaking is paused: whatever a kiosk or a cart shows goes at once. A screen that loses its hub
+     * forgets its session, and when it is back (it tries again at once) it is told the general content.
+     */
+    hush(): void {
+      for (const { socket, role } of connected) if (role !== 'aisle') socket.conn.close()
+    },
+    /** Another version of the playbook is current: name, cards, language and general content may be others. */
+    greet(): void {
+      for (const entry of connected) entry.socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
+    },
     /** Something changed: aisle screens say it at once, and so does a cart whose shopper walked. */
     refresh(): void {
       for (const entry of connected) {

@@ -33,7 +33,8 @@ const document = (id: CustomerId, now = 0): Customer =>
     runs: [],
     begun: {},
     contacts: {},
-    absences: {},
+    waits: {},
+    filled: 1,
   })
 const row = (change: number, customer: CustomerId, contains?: FeedRow['contains']): FeedRow => ({
   change,

@@ -26,6 +26,10 @@ export function sqliteReplica(database: SqliteDatabase) {
   const savePosition = database.prepare<[string]>(
     `insert into meta (key, value) values ('position', ?) on conflict (key) do update set value = excluded.value`,
   )
+  const readPaused = database.prepare<[], { value: number }>(`select value from meta where key = 'paused'`)
+  const savePaused = database.prepare<[number]>(
+    `insert into meta (key, value) values ('paused', ?) on conflict (key) do update set value = excluded.value`,
+  )
   const countBases = database.prepare<[], { n: number }>('select count(*) as n from bases')
   const readPlaybooks = database.prepare<[], { version: number; files: string }>(
     'select version, files from playbooks order by version',
@@ -74,6 +78,8 @@ export function sqliteReplica(database: SqliteDatabase) {
         .all()
         .map(({ version, files }): PublishedPlaybook => ({ version, files: filesSchema.parse(JSON.parse(files)) })),
     savePlaybook: ({ version, files }) => void savePlaybook.run(version, JSON.stringify(files)),
+    paused: () => readPaused.get()?.value === 1,
+    savePaused: (paused) => void savePaused.run(paused ? 1 : 0),
     depth: outbox.depth,
   }
   return {

@@ -6,7 +6,7 @@ import { compileRandom, playbookSources } from './random-playbook.fixture.ts'
 import { anna } from './small-chain.fixture.ts'
 
 /** Runs one property over many small playbooks and lives. A failure prints its seed, playbook and life. */
-export const checkLives = (property: (playbooks: Playbooks, moments: Moment[]) => void, numRuns = 100) =>
+export const checkLives = (property: (playbooks: Playbooks, moments: Moment[]) => void, numRuns = 70) =>
   fc.assert(
     fc.property(playbookSources, lives, (source, life) => {
       const playbooks = compileRandom(source)

@@ -25,10 +25,23 @@ export const visit = (at: Ms, arrival: Arrival = {}): Event =>
 export const purchase = (at: Ms, categories: readonly string[] = [], arrival: Arrival = {}): Event =>
   receipt('purchase', at, categories, arrival)
 
+/** A purchase that uses up an incentive. */
+export const redeeming = (at: Ms, incentive: string, arrival: Arrival = {}): Event =>
+  receipt('purchase', at, [], arrival, { redeemed: [incentive] })
+
+export const webVisit = (at: Ms, arrival: Arrival = {}): Event => event(at, arrival, { type: 'webVisit' })
+export const moved = (at: Ms, arrival: Arrival = {}): Event => event(at, arrival, { type: 'address' })
+export const used = (at: Ms, of: string, amount: number, arrival: Arrival = {}): Event =>
+  event(at, arrival, { type: 'usage', of, amount })
+export const called = (at: Ms, topic: string, arrival: Arrival = {}): Event =>
+  event(at, arrival, { type: 'call', topic })
+export const occasion = (at: Ms, name: string, category: string, arrival: Arrival = {}): Event =>
+  event(at, arrival, { type: 'occasion', kind: 'arrivals', name, category })
+
 export const returned = (at: Ms, categories: readonly string[] = [], arrival: Arrival = {}): Event =>
   receipt('return', at, categories, arrival)
 
-const receipt = (type: string, at: Ms, categories: readonly string[], arrival: Arrival): Event =>
+const receipt = (type: string, at: Ms, categories: readonly string[], arrival: Arrival, more = {}): Event =>
   event(at, arrival, {
     type,
     store: 'home',
@@ -36,6 +49,7 @@ const receipt = (type: string, at: Ms, categories: readonly string[], arrival: A
     receipt: String(at),
     total: 100 * categories.length,
     lines: categories.map((category) => ({ sku: 'x', name: 'x', category, quantity: 1, amount: 100 })),
+    ...more,
   })
 
 export const consent = (at: Ms, given: boolean, strength = 'held', arrival: Arrival = {}): Event =>

@@ -1,5 +1,6 @@
 import type { Customer, Run } from '@kairos/shared/customer'
 import type { MessageRef } from '@kairos/shared/ids'
+import { never } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
 import { advance, type Advanced, type Input } from '../advance.ts'
 import { choose, type Choice, type Moment } from '../choose.ts'
@@ -41,12 +42,22 @@ export const theMessage = (customer: Customer, dialogue = 'talk'): MessageRef =>
   currentMessage(theRun(customer, dialogue))
 
 /** Effects in a line each: `email talk/write/1 at 45d`. */
-export const effectsInWords = (effects: readonly Effect[]): string[] =>
-  effects.map((effect) =>
-    effect.do === 'send'
-      ? `${effect.channel} ${effect.message.dialogue}/${effect.message.step}/${effect.message.time}`
-      : `withdraw ${effect.dialogue}`,
-  )
+export const effectsInWords = (effects: readonly Effect[]): string[] => effects.map(effectInWords)
+
+function effectInWords(effect: Effect): string {
+  switch (effect.do) {
+    case 'send':
+      return `${effect.channel} ${effect.message.dialogue}/${effect.message.step}/${effect.message.time}`
+    case 'withdraw':
+      return `withdraw ${effect.dialogue}`
+    case 'grant':
+    case 'redeemed':
+    case 'expired':
+      return `${effect.do} ${effect.incentive}`
+    default:
+      return never(effect)
+  }
+}
 
 /** Chooses for a held card at a kiosk, unless told otherwise. */
 export const chooseAt = (playbooks: Playbooks, customer: Customer, at: Ms, more: Partial<Moment> = {}): Choice =>

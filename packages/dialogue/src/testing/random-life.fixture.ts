@@ -6,7 +6,21 @@ import { HOUR, type Ms } from '@kairos/shared/time'
 import { advance, type Advanced, type Input } from '../advance.ts'
 import type { Playbooks } from '../playbook.ts'
 import { currentMessage } from '../runs.ts'
-import { answer, consent, purchase, returned, shown, visit } from './events.fixture.ts'
+import {
+  answer,
+  called,
+  consent,
+  moved,
+  occasion,
+  profile,
+  purchase,
+  redeeming,
+  returned,
+  shown,
+  used,
+  visit,
+  webVisit,
+} from './events.fixture.ts'
 import { chooseAt, deepFreeze, timePassed } from './fold.fixture.ts'
 import { anna, START } from './small-chain.fixture.ts'
 
@@ -44,6 +58,28 @@ const act = fc.record({
       arbitrary: fc.record({ is: fc.constant('consent' as const), given: fc.constantFrom(true, true, false) }),
     },
     { weight: 1, arbitrary: fc.constant({ is: 'silence' as const }) },
+    { weight: 1, arbitrary: fc.constantFrom({ is: 'web' as const }, { is: 'moved' as const }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        is: fc.constantFrom('used' as const, 'called' as const, 'occasion' as const),
+        key: fc.constantFrom(...CATEGORIES),
+        amount: fc.nat(200),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ is: 'redeem' as const }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        is: fc.constant('profile' as const),
+        fields: fc.constantFrom<Record<string, string>>(
+          { birthday: '10-20' },
+          { birthday: '11-03', home: 'home' },
+          { home: 'home' },
+          { tier: 'gold' },
+        ),
+      }),
+    },
   ),
 })
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
@@ -108,6 +144,20 @@ function inputOf(
       const [first] = chooseAt(playbooks, customer, now, { visitBegan: now - HOUR }).ranked
       return first && shown(now, first.message, { id })
     }
+    case 'web':
+      return webVisit(at, arrival)
+    case 'moved':
+      return moved(at, arrival)
+    case 'used':
+      return used(at, what.key, what.amount, arrival)
+    case 'called':
+      return called(at, what.key, arrival)
+    case 'occasion':
+      return occasion(at, 'spring', what.key, arrival)
+    case 'redeem':
+      return redeeming(at, 'gift', arrival)
+    case 'profile':
+      return profile(at, what.fields, arrival)
     case 'silence':
       return timePassed(now)
     default:

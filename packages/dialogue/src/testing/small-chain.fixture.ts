@@ -6,6 +6,7 @@ import type { Customer } from '@kairos/shared/customer'
 import { customerIdSchema } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
 import { DAY } from '@kairos/shared/time'
+import type { ZoneRules } from '../time-zones.ts'
 
 /** A day far from zero, so that looking back never meets the beginning of time. */
 export const START: Ms = 20_000 * DAY
@@ -30,12 +31,19 @@ const CHAIN: Source = {
 }
 
 /** JSON is YAML, so a playbook made of objects goes through the same reader as an author's. */
-export function compileSmall(dialogues: Source[], chain: Source = {}, version = 1): Playbook {
-  const files: Record<string, string> = { 'chain.yaml': JSON.stringify({ ...CHAIN, ...chain }) }
-  dialogues.forEach((dialogue, at) => (files[`dialogues/${at}.yaml`] = JSON.stringify(dialogue)))
+export function compileSmall(dialogues: Source[], chain: Source = {}, version = 1, zones?: ZoneRules): Playbook {
+  const files = smallFiles(dialogues, chain)
+  if (zones) files['time-zones.json'] = JSON.stringify({ 'Europe/London': zones })
   const compiled = compilePlaybook(version, files)
   if (!compiled.ok) throw new Error(compiled.error.map(findingInWords).join('\n'))
   return compiled.value
+}
+
+/** The files that a small playbook is made of. */
+export function smallFiles(dialogues: Source[], chain: Source = {}): Record<string, string> {
+  const files: Record<string, string> = { 'chain.yaml': JSON.stringify({ ...CHAIN, ...chain }) }
+  dialogues.forEach((dialogue, at) => (files[`dialogues/${at}.yaml`] = JSON.stringify(dialogue)))
+  return files
 }
 
 /** The last version given is the current one; the others are those that runs may still keep. */

@@ -5,7 +5,11 @@ import { customerIdSchema, epochSchema, storeIdSchema } from '../ids.ts'
 import { identityHashSchema } from '../identity.ts'
 import { msSchema } from '../time.ts'
 
-/** HQ <-> hub, over socket.io. Compatibility is checked at `hello`. */
+/**
+ * HQ <-> hub, over socket.io. Compatibility is checked when a hub connects: it moves when one side would
+ * misread the other. A hub that is older than `paused` misreads nothing, and does not fall silent either;
+ * refusing it would not silence it. So HQ waits for an answer to `paused` and names the stores that gave none.
+ */
 export const SYNC_WIRE_VERSION = 1
 export const SYNC_NAMESPACE = '/sync'
 
@@ -53,8 +57,14 @@ export const welcomeSchema = z.object({
   cursorHolds: z.boolean(),
   /** Every version that a document in the feed may name and the hub lacks (rule S10). */
   playbooks: z.array(publishedPlaybookSchema),
+  /** Nothing personal is to be said; absent from an HQ that is older than pauses. */
+  paused: z.boolean().optional(),
 })
 export type Welcome = z.infer<typeof welcomeSchema>
+
+/** HQ -> hub `paused`: all speaking is paused, or goes on. Answered once it is on the hub's disk. */
+export const pausedSchema = z.object({ paused: z.boolean() })
+export const pausedKeptSchema = z.object({ kept: z.literal(true) })
 
 /** One customer's changed document, on its way down. */
 export const feedRowSchema = z.object({
@@ -105,5 +115,10 @@ export interface HubToHq {
 export interface HqToHub {
   /** There is something after your cursor. */
   news: () => void
+  /** A version was just published; it is current at once. */
   playbook: (message: PublishedPlaybook) => void
+  paused: (
+    message: z.infer<typeof pausedSchema>,
+    ack: (reply: z.infer<typeof pausedKeptSchema> | Refused) => void,
+  ) => void
 }

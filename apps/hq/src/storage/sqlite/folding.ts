@@ -8,6 +8,7 @@ import type { Folded, FoldOne, Unfoldable } from '../storage.ts'
 import type { Counters } from './counters.ts'
 import type { Feed } from './feed.ts'
 import { outcomeKeeper } from './outcome.ts'
+import type { Pauses } from './pauses.ts'
 
 type Arrival = {
   seq: number
@@ -31,7 +32,7 @@ function storeOf(event: Event): StoreId | undefined {
 }
 
 /** Folds what has arrived and what is due: documents, effects, journal and change numbers, together. */
-export function folding(database: SqliteDatabase, counters: Counters, feed: Feed) {
+export function folding(database: SqliteDatabase, counters: Counters, feed: Feed, pauses: Pauses) {
   const arrivals = database.prepare<[number], Arrival>(
     `select a.seq, a.event, a.store, a.epoch, a.n, e.customer, e.body
      from arrivals a join events e on e.seq = a.event order by a.seq limit ?`,
@@ -51,7 +52,7 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
     'select id, next_due from customers where next_due <= ? order by next_due limit ?',
   )
   const neverDue = database.prepare<[string]>('update customers set next_due = null where id = ?')
-  const keepOutcome = outcomeKeeper(database, counters)
+  const keepOutcome = outcomeKeeper(database, counters, pauses)
 
   /** The documents under way in one batch: each is read and written once. */
   class Batch {

@@ -79,7 +79,8 @@ export const fold: FoldOne = (id, customer, input) => {
     runs: [],
     begun: {},
     contacts: {},
-    absences: {},
+    waits: {},
+    filled: 1,
   }
   const { nextDue: _, ...rest } = before
   return { customer: { ...rest, now: before.now + ('id' in input ? 1 : 0) }, effects: [], happened: [] }

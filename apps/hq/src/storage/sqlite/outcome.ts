@@ -3,16 +3,17 @@ import type { SqliteDatabase } from '@kairos/shared/database'
 import { messageId, type CustomerId } from '@kairos/shared/ids'
 import { never } from '@kairos/shared/result'
 import type { Counters } from './counters.ts'
+import type { Pauses } from './pauses.ts'
 
-/** Keeps what came out of an advance beside the document: effects that are due, and the journal of runs. */
-export function outcomeKeeper(database: SqliteDatabase, counters: Counters) {
-  const addEffect = database.prepare<[string, string, string, string, string, number, string]>(
+/** Keeps what came out of an advance beside the document: effects that are due (or held back by a pause), and the journal of runs. */
+export function outcomeKeeper(database: SqliteDatabase, counters: Counters, pauses: Pauses) {
+  const addEffect = database.prepare<[string, string, string, string, string, number, string, string]>(
     `insert into effects (customer, message, dialogue, run, channel, at, status, body)
-     values (?, ?, ?, ?, ?, ?, 'due', ?) on conflict do nothing`,
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
   )
-  const withdraw = database.prepare<[string, string, string, number], { channel: string }>(
+  const withdraw = database.prepare<[string, string, string, number, string], { channel: string }>(
     `update effects set status = 'withdrawn'
-     where customer = ? and dialogue = ? and run = ? and at >= ? and status = 'due' returning channel`,
+     where customer = ? and dialogue = ? and run = ? and at >= ? and status = ? returning channel`,
   )
   const addJournal = database.prepare<[string, number, string, string, string, string | null, number]>(
     'insert into journal (customer, at, what, dialogue, run, detail, held) values (?, ?, ?, ?, ?, ?, ?)',
@@ -23,6 +24,7 @@ export function outcomeKeeper(database: SqliteDatabase, counters: Counters) {
       switch (effect.do) {
         case 'send': {
           const { message, channel, at } = effect
+          const status = pauses.paused() === undefined ? 'due' : 'paused'
           const { changes } = addEffect.run(
             id,
             messageId(message),
@@ -30,14 +32,25 @@ export function outcomeKeeper(database: SqliteDatabase, counters: Counters) {
             message.run,
             channel,
             at,
+            status,
             JSON.stringify(effect),
           )
-          counters.add(`due:${channel}`, changes)
+          counters.add(`${status}:${channel}`, changes)
           break
         }
         case 'withdraw':
-          for (const { channel } of withdraw.all(id, effect.dialogue, effect.run, effect.since))
-            counters.add(`due:${channel}`, -1)
+          for (const status of ['due', 'paused'])
+            for (const { channel } of withdraw.all(id, effect.dialogue, effect.run, effect.since, status))
+              counters.add(`${status}:${channel}`, -1)
+          break
+        case 'grant':
+          addJournal.run(id, effect.at, 'granted', effect.dialogue, effect.run, effect.incentive, 0)
+          counters.add(`granted:${effect.incentive}`, 1)
+          break
+        case 'redeemed':
+        case 'expired':
+          addJournal.run(id, effect.at, effect.do, '', '', effect.incentive, 0)
+          counters.add(`${effect.do}:${effect.incentive}`, 1)
           break
         default:
           never(effect)

@@ -1,16 +1,17 @@
 import { fileURLToPath } from 'node:url'
-import { z } from 'zod'
 import { openDatabase, type SqliteDatabase } from '@kairos/shared/database'
-import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
-import type { HqStorage } from '../storage.ts'
+import type { HqStorage, Publishing } from '../storage.ts'
 import { countersOf } from './counters.ts'
 import { feedOf } from './feed.ts'
 import { folding } from './folding.ts'
 import { intake } from './intake.ts'
+import { pausesIn } from './pauses.ts'
+import { playbooksIn } from './playbooks.ts'
+import { sweeping } from './sweeping.ts'
 import { views } from './views.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
-const filesSchema = z.record(z.string(), z.string())
+const NOBODY: Publishing = { who: '', note: '' }
 
 /** HQ's database, at the newest schema. */
 export const openHqDatabase = (file: string): SqliteDatabase => openDatabase(file, MIGRATIONS)
@@ -22,28 +23,14 @@ export function storageIn(database: SqliteDatabase): HqStorage {
   const counters = countersOf(database)
   const feed = feedOf(database)
   const taking = intake(database, counters)
-  const folded = folding(database, counters, feed)
+  const pauses = pausesIn(database, counters)
+  const folded = folding(database, counters, feed, pauses)
+  const playbooks = playbooksIn(database)
+  const sweep = sweeping(database, counters, feed)
   const seen = views(database, counters)
   const nextDue = database.prepare<[], { due: number | null }>(
     'select min(next_due) as due from customers where next_due is not null',
   )
-  const current = database.prepare<[], { version: number; digest: string }>(
-    'select version, digest from playbooks order by version desc limit 1',
-  )
-  const addPlaybook = database.prepare<[number, string, string, number]>(
-    'insert into playbooks (version, digest, files, at) values (?, ?, ?, ?)',
-  )
-  const playbooksAfter = database.prepare<[number], { version: number; files: string }>(
-    'select version, files from playbooks where version > ? order by version',
-  )
-  const publish = database.transaction((digest: string, files: Record<string, string>, at: number): number => {
-    const now = current.get()
-    if (now?.digest === digest) return now.version
-    const version = (now?.version ?? 0) + 1
-    addPlaybook.run(version, digest, JSON.stringify(files), at)
-    return version
-  })
-
   return {
     openEpoch: async (epoch, at) => feed.openEpoch(epoch, at),
     takeIn: async (events) => taking.takeIn(events),
@@ -57,12 +44,18 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     nextDue: async () => nextDue.get()?.due ?? undefined,
     feedAfter: async (store, cursor, most) => feed.feedAfter(store, cursor, most),
     cursorHolds: async (epoch, cursor) => feed.cursorHolds(epoch, cursor),
-    publish: async (digest, files, at) => publish(digest, files, at),
-    playbooksAfter: async (version) =>
-      playbooksAfter
-        .all(version)
-        .map((row): PublishedPlaybook => ({ version: row.version, files: filesSchema.parse(JSON.parse(row.files)) })),
-    heard: async (store, at, cursor) => seen.heard(store, at, cursor),
+    publish: async (digest, files, at, by = NOBODY) => playbooks.publish(digest, files, at, by),
+    playbooks: async () => playbooks.list(),
+    playbookFiles: async (version) => playbooks.filesOf(version),
+    playbooksAfter: async (version) => playbooks.after(version),
+    folderSighting: async () => playbooks.folderSighting(),
+    folderSeen: async (digest) => playbooks.folderSeen(digest),
+    beginSweep: async (memory) => sweep.begin(memory),
+    sweepNext: async (now, most, mostEvents, refill) => sweep.next(now, most, mostEvents, refill),
+    sweepProgress: async () => sweep.progress(),
+    pause: async (paused, by, at) => pauses.pause(paused, by, at),
+    paused: async () => pauses.paused(),
+    heard: async (store, at, cursor, playbook) => seen.heard(store, at, cursor, playbook),
     summary: async () => seen.summary(),
     stores: async () => seen.stores(),
     findCustomers: async (text, identities, most) => seen.findCustomers(text, identities, most),

@@ -55,8 +55,10 @@ export function views(database: SqliteDatabase, counters: Counters) {
   const effects = database.prepare<[string, number], { at: number; channel: string; dialogue: string; status: string }>(
     'select at, channel, dialogue, status from effects where customer = ? order by at desc limit ?',
   )
-  const heard = database.prepare<[string, number, number]>(
-    'insert into stores (store, heard, cursor) values (?, ?, ?) on conflict (store) do update set heard = excluded.heard, cursor = excluded.cursor',
+  const heard = database.prepare<[{ store: string; at: number; cursor: number; playbook: number | null }]>(
+    `insert into stores (store, heard, cursor, playbook) values (@store, @at, @cursor, coalesce(@playbook, 0))
+     on conflict (store) do update set heard = excluded.heard, cursor = excluded.cursor,
+       playbook = coalesce(@playbook, playbook)`,
   )
 
   return {
@@ -86,6 +88,7 @@ export function views(database: SqliteDatabase, counters: Counters) {
           }
         }),
         effectsDue: Object.fromEntries(starting('due:')),
+        effectsPaused: Object.fromEntries(starting('paused:')),
       }
     },
     stores() {
@@ -99,7 +102,8 @@ export function views(database: SqliteDatabase, counters: Counters) {
         setAside: all.get(`setAside:${store}`) ?? 0,
       }))
     },
-    heard: (store: StoreId, at: Ms, cursor: number): void => void heard.run(store, at, cursor),
+    heard: (store: StoreId, at: Ms, cursor: number, playbook?: number): void =>
+      void heard.run({ store, at, cursor, playbook: playbook ?? null }),
     findCustomers(text: string, identities: readonly IdentityHash[], most: number): CustomerRow[] {
       const rows = text === '' ? latest.all(most) : find.all({ text, hashes: JSON.stringify(identities), most })
       return rows.map(({ document }) => rowOf(customerSchema.parse(JSON.parse(document))))

@@ -1,0 +1,88 @@
+import { type ChainSource, type DialogueSource, type MemorySource } from '../language.ts'
+import { parseTyped, partsOf, hasField } from './condition-types.ts'
+import { checkConditions, conditionsOf, type PlacedCondition } from './conditions.ts'
+import type { Report } from './reporter.ts'
+import { checkPolicy } from './restraint.ts'
+import { checkTexts, textsOfChain } from './texts.ts'
+
+/** What can be said about chain.yaml by itself. */
+export function checkChainFile(chain: ChainSource, report: Report): void {
+  for (const [name, entry] of Object.entries(chain.memory)) {
+    if (entry.by !== undefined && !countsBy(entry))
+      report(
+        'K304',
+        ['memory', name, 'by'],
+        `a ${entry.of} has no ${entry.by}`,
+        'Take "by" out, or count something else.',
+      )
+  }
+  checkConditions(memoryConditions(chain), chain, report)
+  checkTexts(textsOfChain(chain), chain, report)
+  checkPolicy(chain, report)
+  for (const [name, { category }] of Object.entries(chain.zones)) {
+    if (category !== undefined && !Object.hasOwn(chain.categories, category))
+      report('K310', ['zones', name, 'category'], `there is no category "${category}"`, 'Add it to "categories".')
+  }
+  for (const [name, { timeZone }] of Object.entries(chain.stores)) {
+    if (!isTimeZone(timeZone))
+      report('K311', ['stores', name, 'timeZone'], `nobody knows "${timeZone}"`, 'Write it as Europe/London.')
+  }
+}
+
+/** A receipt's lines carry the categories. */
+const countsBy = ({ of, by }: MemorySource): boolean =>
+  by === undefined || hasField(of, by) || (by === 'category' && hasField(of, 'lines'))
+
+function memoryConditions(chain: ChainSource): PlacedCondition[] {
+  return Object.entries(chain.memory).flatMap(([name, { of, where }]) =>
+    where === undefined
+      ? []
+      : [{ source: where, path: ['memory', name, 'where'], sight: { event: of, run: 'none' as const } }],
+  )
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** Entries of chain.yaml that no dialogue uses. */
+export function checkUnused(chain: ChainSource, dialogues: readonly DialogueSource[], report: Report): void {
+  const used = new Set(dialogues.flatMap((dialogue) => memoryUsed(dialogue, chain)))
+  const steps = dialogues.flatMap((dialogue) => Object.values(dialogue.steps))
+  for (const condition of memoryConditions(chain)) memoryNamed(condition, chain, used)
+  for (const name of Object.keys(chain.memory)) {
+    if (!used.has(name)) report('K305', ['memory', name], 'nothing uses it', 'Use it, or take it out.')
+  }
+  for (const name of Object.keys(chain.incentives)) {
+    if (!steps.some(({ grants }) => grants === name))
+      report('K312', ['incentives', name], 'no step grants it', 'Let a step grant it, or take it out.')
+  }
+  for (const name of Object.keys(chain.policy.modes)) {
+    if (!steps.some(({ mode }) => mode === name))
+      report('K313', ['policy', 'modes', name], 'no step switches to it', 'Let a step switch to it, or take it out.')
+  }
+}
+
+function memoryUsed(dialogue: DialogueSource, chain: ChainSource): string[] {
+  const { about, begins } = dialogue
+  const used = new Set<string>()
+  if (about && 'most' in about) used.add(about.most)
+  if ('memory' in begins) used.add(begins.memory)
+  for (const condition of conditionsOf(dialogue, chain)) memoryNamed(condition, chain, used)
+  return [...used]
+}
+
+/** Adds the entries that a condition names. One that asks for all of memory uses all of it. */
+function memoryNamed({ source, sight }: PlacedCondition, chain: ChainSource, used: Set<string>): void {
+  const parsed = parseTyped(source, chain, sight)
+  if (!parsed) return
+  for (const part of partsOf(parsed.ast)) {
+    if (part.op === '.' && part.args[0].op === 'id' && part.args[0].args === 'memory') used.add(part.args[1])
+    if (part.op === '[]' && part.args[0].op === 'id' && part.args[0].args === 'memory')
+      for (const name of Object.keys(chain.memory)) used.add(name)
+  }
+}

@@ -1,0 +1,38 @@
+import type { Customer } from '@kairos/shared/customer'
+import type { Event } from '@kairos/shared/event'
+import type { Ms } from '@kairos/shared/time'
+import { earliestDeadline, type Draft } from './draft.ts'
+import { remember } from './memory.ts'
+import type { Playbooks } from './playbook.ts'
+import { beginsByWait, putOffAbsences, scheduleDates } from './transitions.ts'
+
+/** Whether a newer playbook may ask for what this document does not hold yet (rule E11). */
+export const needsRefill = (playbooks: Playbooks, customer: Customer): boolean =>
+  customer.filled < playbooks.current.version
+
+/**
+ * Fills the memory that the current playbook asks for, from all of a customer's events in the order of their
+ * arrival, and recomputes what she waits for. Begins nothing, sends nothing, and leaves her runs as they are.
+ */
+export function refill(playbooks: Playbooks, customer: Customer, events: Iterable<Event>, now: Ms): Customer {
+  const { current } = playbooks
+  // What has come and is not folded yet still begins, as it does when nothing is filled.
+  const overdue = Object.entries(customer.waits).filter(
+    ([name, wait]) => wait.due <= now && beginsByWait(current.dialogues.get(name), wait.occasion),
+  )
+  const empty = { ...customer, memory: {}, waits: Object.fromEntries(overdue), filled: current.version }
+  const draft: Draft = { playbooks, customer: empty, effects: [], happened: [], fresh: false, chain: 0 }
+  // Each event is remembered of the customer as she was then, like when it was folded.
+  let profile: Customer['profile'] = {}
+  for (const event of events) {
+    // A claimed identity never grants (rule E14): such an event was none.
+    if (event.type === 'consent' && event.given && event.strength === 'claimed') continue
+    draft.customer = { ...draft.customer, memory: remember(current, draft.customer.memory, event, profile) }
+    if (event.type === 'profile') profile = { ...profile, ...event.profile }
+    putOffAbsences(draft, event, now)
+  }
+  scheduleDates(draft, now)
+  const { nextDue: _, ...rest } = draft.customer
+  const due = earliestDeadline(rest)
+  return due === undefined ? rest : { ...rest, nextDue: due }
+}
