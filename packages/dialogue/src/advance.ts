@@ -10,7 +10,7 @@ import { redeem } from './incentives.ts'
 import { FRESHNESS, MOST_CHAINED } from './limits.ts'
 import { remember } from './memory.ts'
 import type { Playbooks } from './playbook.ts'
-import { currentMessage, end, follow, messageKey, timesReached, withdraw } from './runs.ts'
+import { currentMessage, end, follow, isActive, messageKey, timesReached, withdraw } from './runs.ts'
 import { scopeOf } from './scope.ts'
 import { beginOn, beginOnAnswer, putOffAbsences, scheduleDates } from './transitions.ts'
 
@@ -139,9 +139,11 @@ function foldResponse(draft: Draft, event: EventOf<'response'>): void {
   let answered = { ...run, answered: { ...run.answered, [key]: { by: event.by, at: event.at } } }
   answered = replaceRun(draft, run, answered)
   note(draft, answered, 'answer', event.at, event.response)
-  if (before) answered = withdraw(draft, answered, before.at)
+  // Where she asks for what silence has already led to, it is on its way, and stays so.
+  const underWay = before?.by === 'silence' && isActive(run) && run.step === next
+  if (before && !underWay) answered = withdraw(draft, answered, before.at)
   beginOnAnswer(draft, message, event.response, answered.about, whenOf(event))
-  follow(draft, answered, next, whenOf(event))
+  if (!underWay) follow(draft, answered, next, whenOf(event))
 }
 
 /** Where an answer leads in a version; absent where that version does not know it. */

@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import { DAY, type Ms } from '@kairos/shared/time'
+import { Candidates } from './candidates.ts'
 import type { Compiler, PlaybookFiles } from './compile.ts'
 import {
   eventKindSchema,
@@ -24,6 +25,9 @@ function group<T>(members: Iterable<T>, keysOf: (member: T) => readonly string[]
   }
   return groups
 }
+
+const candidates = (dialogues: readonly Dialogue[], keysOf: (dialogue: Dialogue) => readonly string[]) =>
+  new Map([...group(dialogues, keysOf)].map(([key, members]) => [key, new Candidates(members)]))
 
 const isEventKind = (when: Transition['when']): boolean => eventKindSchema.options.some((kind) => kind === when)
 
@@ -102,8 +106,8 @@ export function assemble(
     version,
     chain,
     dialogues,
-    beginsOn: group(all, ({ begins }) => (isEventKind(begins.when) ? [begins.when] : [])),
-    beginsOnMeasure: group(all, (dialogue) => movedBy(dialogue, chain)),
+    beginsOn: candidates(all, ({ begins }) => (isEventKind(begins.when) ? [begins.when] : [])),
+    beginsOnMeasure: candidates(all, (dialogue) => movedBy(dialogue, chain)),
     absences: group(all, ({ begins }) => (begins.when === 'absence' ? [begins.of] : [])),
     dates: all.filter(({ begins }) => begins.when === 'date'),
     beginsAfter: group(all, keyOfEnding),

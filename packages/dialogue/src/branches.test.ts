@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { Candidates } from './candidates.ts'
 import { MOST_STEPS_TAKEN } from './limits.ts'
 import { visit } from './testing/events.fixture.ts'
 import { fold, theRun, timePassed } from './testing/fold.fixture.ts'
@@ -88,7 +89,11 @@ describe('branches', () => {
     const steps = new Map(talk?.steps)
     steps.set('ask', { is: 'branch', name: 'ask', grants: undefined, mode: undefined, branches: [], otherwise: 'ask' })
     const dialogues = new Map([['talk', { ...talk, steps } as NonNullable<typeof talk>]])
-    const hanging = playbooksOf({ ...current, dialogues, beginsOn: new Map([['visit', [...dialogues.values()]]]) })
+    const hanging = playbooksOf({
+      ...current,
+      dialogues,
+      beginsOn: new Map([['visit', new Candidates([...dialogues.values()])]]),
+    })
     expect(theRun(fold(hanging, anna(hanging), visit(day(1))).customer).ended?.how).toBe('over')
   })
 })

@@ -90,7 +90,8 @@ function reasonAgainst(
   if (run.pending) return 'not yet'
   if (moment.surface === 'public' && step.public === undefined) return 'private'
   if (step.heldOnly && moment.strength !== 'held') return 'claimed'
-  if (moment.surface === 'associate' && moment.visitBegan <= run.since) return 'next visit'
+  if (moment.surface === 'associate' && !step.thisVisit && moment.visitBegan <= run.since) return 'next visit'
+  if (step.service) return undefined
   const bar = barred({ customer, playbooks }, step.channel, moment.at)
   // What is on a glass already has been counted; the cap is for what would come on top.
   if (bar === 'cap' && run.seen !== undefined) return undefined

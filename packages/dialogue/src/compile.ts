@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '@kairos/shared/result'
 import { checkDialogue, checkTogether } from './check.ts'
 import { compileCondition, type Condition } from './conditions.ts'
+import { gateOf } from './gate.ts'
 import type { Finding } from './finding.ts'
 import { chainSchema, dialogueSchema, type DialogueSource, type StepSource, type Text } from './language.ts'
 import { assemble, readZones } from './assemble.ts'
@@ -81,6 +82,8 @@ function compileStep(compiler: Compiler, name: string, source: StepSource): Step
     wait: source.wait ?? 0,
     channel: source.channel,
     heldOnly: source.heldOnly,
+    service: source.purpose === 'service',
+    thisVisit: source.visit === 'this',
     message: compiler.slide(message, 'steps', name, 'message'),
     public:
       message.public === undefined ? undefined : compiler.slide(message.public, 'steps', name, 'message', 'public'),
@@ -98,6 +101,7 @@ function compileDialogue(compiler: Compiler, source: DialogueSource): Dialogue {
     begins,
     beginsWhere: 'where' in begins ? compiler.condition(begins.where, 'begins', 'where') : undefined,
     audience: compiler.condition(source.for, 'for'),
+    gate: source.for === undefined ? undefined : gateOf(source.for),
     goalWhere: compiler.condition(source.goal.where, 'goal', 'where'),
     again: source.again,
     steps: new Map(Object.entries(source.steps).map(([name, step]) => [name, compileStep(compiler, name, step)])),

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js'
+import { Environment, type ASTNode } from '@marcbachmann/cel-js'
 import { fail, ok, type Result } from '@kairos/shared/result'
 
 /** What a condition may look at. Absent parts are empty maps, so that `has()` works on them. */
@@ -34,6 +34,15 @@ environment
   .registerOperator('double % double', (a: number, b: number) => a % b)
   // Its mirror, and the unequal ones, follow from it.
   .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+
+/** The syntax of an expression; undefined where it has none. */
+export function syntaxOf(source: string): ASTNode | undefined {
+  try {
+    return environment.parse(source).ast
+  } catch {
+    return undefined
+  }
+}
 
 /** Compiles a CEL expression; the failure is in the reader's words. */
 export function compileCondition(source: string): Result<Condition, string> {

@@ -6,7 +6,7 @@ import { earliestDeadline, onTime, replaceRun, whenOf, type Draft } from './draf
 import { expireIncentive } from './incentives.ts'
 import { MOST_DEADLINES, REMEMBER_ENDED } from './limits.ts'
 import { currentMessage, end, follow, isActive, messageKey, speak, stepOf, withdraw } from './runs.ts'
-import { foldWait } from './transitions.ts'
+import { concerns, foldWait } from './transitions.ts'
 
 /** The moment since which nothing came, of a run that an absence began. */
 const absentSince = (run: Run): Ms | undefined =>
@@ -69,8 +69,9 @@ export function undoPrevented(draft: Draft, event: Event): void {
   for (const run of draft.customer.runs) {
     const since = absentSince(run)
     if (since === undefined || run.ended?.how === 'never') continue
-    const begins = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)?.begins
-    if (begins?.when !== 'absence' || begins.of !== event.type) continue
+    const dialogue = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)
+    if (dialogue?.begins.when !== 'absence' || dialogue.begins.of !== event.type) continue
+    if (!concerns(draft, dialogue, event)) continue
     if (event.at <= since || event.at > run.begun) continue
     forgetBeginning(draft, run)
     giveCapsBack(draft, run)

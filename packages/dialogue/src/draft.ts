@@ -68,7 +68,8 @@ export function earliestDeadline(customer: Customer): Ms | undefined {
       consider(run.expires)
     }
   }
-  for (const { due } of Object.values(customer.waits)) consider(due)
-  for (const { expires } of Object.values(customer.incentives ?? {})) consider(expires)
+  // Asked after every fold: names are walked through without making a list of them first.
+  for (const name in customer.waits) consider(customer.waits[name]?.due)
+  for (const name in customer.incentives) consider(customer.incentives[name]?.expires)
   return earliest
 }

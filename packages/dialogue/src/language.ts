@@ -57,7 +57,12 @@ const transitionSchema = z.discriminatedUnion('when', [
   /** A number of an entry with a window falls: its later half comes to at most so many per cent of its earlier half. */
   z.strictObject({ when: z.literal('drops'), ...measure, to: z.int().min(0).max(99) }),
   /** Nothing of this kind for so long since the last. */
-  z.strictObject({ when: z.literal('absence'), of: eventKindSchema, after: durationSchema }),
+  z.strictObject({
+    when: z.literal('absence'),
+    of: eventKindSchema,
+    where: conditionSchema.optional(),
+    after: durationSchema,
+  }),
   /** A date of the customer's year comes, so long ahead. */
   z.strictObject({ when: z.literal('date'), of: z.enum(['birthday']), ahead: durationSchema.optional() }),
   /** Another dialogue has come to an end. */
@@ -103,6 +108,13 @@ const saySchema = z.strictObject({
   wait: durationSchema.optional(),
   channel: channelSchema,
   message: messageSchema,
+  /**
+   * `service`: what she asked for or is owed. It needs no consent to marketing, uses no cap, and waits for no rest and
+   * no quiet hours.
+   */
+  purpose: z.enum(['marketing', 'service']).default('marketing'),
+  /** A prompt for the associate: at her next visit, or in the one under way too. */
+  visit: z.enum(['next', 'this']).default('next'),
   /** Only for a held identity: a keyed number does not show it. */
   heldOnly: z.boolean().default(false),
   /** The possible responses. */

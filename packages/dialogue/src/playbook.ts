@@ -1,4 +1,5 @@
 import type { Ms } from '@kairos/shared/time'
+import type { Candidates, Gate } from './candidates.ts'
 import type { Condition } from './conditions.ts'
 import type { ChainSource, Channel, DialogueSource, MemorySource, Transition } from './language.ts'
 import type { CompiledText } from './templates.ts'
@@ -16,6 +17,9 @@ export type SayStep = OnReaching & {
   wait: Ms
   channel: Channel
   heldOnly: boolean
+  service: boolean
+  /** A prompt that need not wait for the next visit. */
+  thisVisit: boolean
   message: SlideText
   public: SlideText | undefined
   responses: ReadonlyMap<string, Response>
@@ -36,6 +40,8 @@ export type Dialogue = {
   source: DialogueSource
   begins: Transition
   beginsWhere: Condition | undefined
+  /** What the audience's condition says of one field of the profile. */
+  gate: Gate | undefined
   audience: Condition | undefined
   goalWhere: Condition | undefined
   again: 'never' | 'always' | Ms
@@ -61,9 +67,9 @@ export type Playbook = {
   chain: ChainSource
   dialogues: ReadonlyMap<string, Dialogue>
   /** Dialogues by the kind of event that begins them, so that an event costs what concerns it. */
-  beginsOn: ReadonlyMap<string, readonly Dialogue[]>
+  beginsOn: ReadonlyMap<string, Candidates>
   /** Dialogues begun by a number of memory, by the kind of event that moves it. */
-  beginsOnMeasure: ReadonlyMap<string, readonly Dialogue[]>
+  beginsOnMeasure: ReadonlyMap<string, Candidates>
   /** Dialogues put off by a kind of event. */
   absences: ReadonlyMap<string, readonly Dialogue[]>
   dates: readonly Dialogue[]

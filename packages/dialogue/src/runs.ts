@@ -50,10 +50,21 @@ function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): b
   return dialogue.again !== 'never' && last + dialogue.again <= at
 }
 
-export type Beginning = { occasion: string; when: When; event?: Event | undefined; about?: string | undefined }
+export type Beginning = {
+  occasion: string
+  when: When
+  event?: Event | undefined
+  about?: string | undefined
+  /** What began it ran mute, so this does too: a control group that is spoken to is none (rule E13). */
+  held?: boolean
+}
 
 /** Begins a run, unless the dialogue is not for this customer now. Named by its occasion (rule E8). */
-export function begin(draft: Draft, dialogue: Dialogue, { occasion, when, event, about: given }: Beginning): void {
+export function begin(
+  draft: Draft,
+  dialogue: Dialogue,
+  { occasion, when, event, about: given, held }: Beginning,
+): void {
   const { at } = when
   if (!draft.fresh || !mayBegin(draft, dialogue, occasion, at)) return
   const { customer } = draft
@@ -69,7 +80,7 @@ export function begin(draft: Draft, dialogue: Dialogue, { occasion, when, event,
     occasion,
     version: playbook.version,
     begun: at,
-    ...(isHeldOut(playbook.chain.salt, dialogue.name, customer.id, holdout) ? { held: true } : {}),
+    ...(held || isHeldOut(playbook.chain.salt, dialogue.name, customer.id, holdout) ? { held: true } : {}),
     ...(about === undefined ? {} : { about: about.slice(0, 80) }),
     ...(expires === undefined ? {} : { expires: at + expires }),
     step: first,
@@ -137,7 +148,8 @@ export function speak(draft: Draft, run: Run, step: SayStep, when: When): void {
   const shelf = waitsOnShelf(step.channel)
   const at = shelf ? when.at : when.known
   const { quiet } = draft.playbooks.current
-  const open = shelf || !quiet ? at : afterQuiet(zoneRulesOf(draft.playbooks.current, draft.customer), quiet, at)
+  const open =
+    shelf || step.service || !quiet ? at : afterQuiet(zoneRulesOf(draft.playbooks.current, draft.customer), quiet, at)
   if (open > at) {
     replaceRun(draft, run, { ...run, pending: true, due: open })
     return
@@ -149,14 +161,14 @@ export function speak(draft: Draft, run: Run, step: SayStep, when: When): void {
 function send(draft: Draft, run: Run, step: SayStep, at: Ms): void {
   // A held-out run runs mute from the same transition and uses no cap (rule E13).
   if (run.held || !draft.fresh) return
-  const reason = barred(draft, step.channel, at)
+  const reason = step.service ? undefined : barred(draft, step.channel, at)
   if (reason) {
     note(draft, run, 'withheld', at, reason)
     return
   }
   draft.effects.push({ do: 'send', channel: step.channel, message: currentMessage(run), at })
   replaceRun(draft, run, { ...run, sent: [...run.sent, { channel: step.channel, at }] })
-  countContact(draft, step.channel, at)
+  if (!step.service) countContact(draft, step.channel, at)
 }
 
 /**
@@ -178,7 +190,12 @@ export function end(draft: Draft, run: Run, ending: { how: Ending | 'never'; goa
   if (draft.chain <= 0) return
   draft.chain--
   for (const dialogue of draft.playbooks.current.beginsAfter.get(`${run.dialogue}/${how}`) ?? []) {
-    begin(draft, dialogue, { occasion: occasionName(`after:${run.dialogue}:${run.occasion}`), when, about: run.about })
+    begin(draft, dialogue, {
+      occasion: occasionName(`after:${run.dialogue}:${run.occasion}`),
+      when,
+      about: run.about,
+      held: run.held === true,
+    })
   }
   draft.chain++
 }

@@ -24,6 +24,7 @@ export const DIALOGUE_WORDS: Readonly<Record<string, string>> = {
   'begins[drops].to': 'The later half of the window has come to at most so many per cent of the earlier half.',
   'begins[absence].when': 'Nothing has come for a while since the last.',
   'begins[absence].of': 'The kind of event that is missed.',
+  'begins[absence].where': 'Only what this holds for puts the absence off.',
   'begins[absence].after': 'How long nothing has come.',
   'begins[date].when': 'A date of the customer’s year, at nine in the morning of her local day.',
   'begins[date].of': 'Which date.',
@@ -59,6 +60,9 @@ export const DIALOGUE_WORDS: Readonly<Record<string, string>> = {
   body: 'The text.',
   picture: 'Name of a drawing: one of the chain’s categories, or `{{ about }}`.',
   public: 'Wording for glass that others can see, without names. Without it the message never goes there.',
+  purpose:
+    'What it is for: `service` is what she asked for or is owed, and needs no consent, cap, rest or quiet hours.',
+  visit: 'For a prompt: `next` keeps it for her next visit, `this` shows it in the one under way too.',
   heldOnly: 'Only for a customer whose card was there: a keyed number does not show it.',
   asks: 'The call to action: the possible responses.',
   'asks.*.label': 'What stands on the button.',

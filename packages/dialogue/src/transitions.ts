@@ -19,12 +19,14 @@ const MORNING: Ms = 9 * HOUR
 /** What an event begins: by its kind, and by the numbers of memory that it moved. */
 export function beginOn(draft: Draft, event: Event, before: Customer['memory']): void {
   const { beginsOn, beginsOnMeasure } = draft.playbooks.current
-  for (const dialogue of beginsOn.get(event.type) ?? []) {
-    if (dialogue.beginsWhere && !dialogue.beginsWhere(scopeOf(draft, event.at, event, undefined))) continue
+  const { profile } = draft.customer
+  for (const dialogue of beginsOn.get(event.type)?.for(profile) ?? []) {
+    if (!concerns(draft, dialogue, event)) continue
     const occasion = occasionName(event.type === 'visit' ? `visit:${event.visit}` : event.id)
     begin(draft, dialogue, { occasion, when: whenOf(event), event })
   }
-  for (const dialogue of beginsOnMeasure.get(event.type) ?? []) beginOnMeasure(draft, dialogue, event, before)
+  for (const dialogue of beginsOnMeasure.get(event.type)?.for(profile) ?? [])
+    beginOnMeasure(draft, dialogue, event, before)
 }
 
 /**
@@ -87,12 +89,21 @@ export function beginOnAnswer(
  * was known is no moment any more: nothing is due for it. Named by the moment since which nothing came.
  */
 export function putOffAbsences(draft: Draft, event: Event, known: Ms): void {
-  for (const { name, begins } of draft.playbooks.current.absences.get(event.type) ?? []) {
-    if (begins.when !== 'absence') continue
+  let waits: Customer['waits'] | undefined
+  for (const dialogue of draft.playbooks.current.absences.get(event.type) ?? []) {
+    const { name, begins } = dialogue
+    if (begins.when !== 'absence' || !concerns(draft, dialogue, event)) continue
     const due = event.at + begins.after
-    if (due > known && due > (draft.customer.waits[name]?.due ?? 0)) waitFor(draft, name, due, `absent:${event.at}`)
+    if (due <= known || due <= (draft.customer.waits[name]?.due ?? 0)) continue
+    waits ??= { ...draft.customer.waits }
+    waits[name] = { due, occasion: `absent:${event.at}` }
   }
+  if (waits) draft.customer = { ...draft.customer, waits }
 }
+
+/** Whether an event is of the kind that a transition waits for or misses. */
+export const concerns = (draft: Draft, { beginsWhere }: Dialogue, event: Event): boolean =>
+  beginsWhere === undefined || beginsWhere(scopeOf(draft, event.at, event, undefined))
 
 /** The next of each yearly date that lies ahead. */
 export function scheduleDates(draft: Draft, now: Ms): void {

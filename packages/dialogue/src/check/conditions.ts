@@ -18,7 +18,9 @@ export function conditionsOf(dialogue: DialogueSource, chain: ChainSource): Plac
   }
   const run = isAboutSomething(dialogue) ? 'about something' : 'about nothing'
   const begun = beginningEvent(dialogue, chain)
-  if ('where' in begins) add(begins.where, ['begins', 'where'], begun, 'none')
+  // An absence's condition is about what puts it off.
+  const looked = begins.when === 'absence' ? begins.of : begun
+  if ('where' in begins) add(begins.where, ['begins', 'where'], looked, 'none')
   add(dialogue.for, ['for'], begun, 'none')
   add(goal.where, ['goal', 'where'], goal.when, run)
   for (const [name, step] of Object.entries(dialogue.steps)) {
