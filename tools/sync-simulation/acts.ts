@@ -53,7 +53,7 @@ export function actsOf(world: World) {
     const of = again ? random.pick(reported) : receipt(random.chance(0.8) ? hub.store : random.pick(stores))
     if (!again) reported.push(of)
     if (random.chance(0.4)) hq.takeIn([purchase(random.chance(0.95) ? customer : random.pick(customers), of)])
-    if (hub.running?.library.has && random.chance(0.8)) hub.running.floor.paid(customer, of)
+    if (hub.running?.playbooks.has && random.chance(0.8)) hub.running.floor.paid(customer, of)
   }
 
   function onTheFloor(hub: SimulatedHub): void {
@@ -87,7 +87,7 @@ export function actsOf(world: World) {
     const document = hq.documents().get(random.pick(customers))
     const run = document?.runs.at(-1)
     if (!document || !run) return
-    const told = hq.library.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(run.step)
+    const told = hq.playbooks.version(run.version)?.dialogues.get(run.dialogue)?.steps.get(run.step)
     if (told?.is !== 'say' || told.responses.size === 0) return
     const { responses } = told
     const { dialogue, occasion, step, version, reached } = run

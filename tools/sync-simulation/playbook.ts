@@ -14,8 +14,8 @@ export const playbookFiles = (edition: number): Record<string, string> => ({
 })
 
 /** Adds a version that counts every kind of event in memory, so that a fact folded twice shows in a document. */
-export function addPlaybook(library: PlaybookLibrary, published: PublishedPlaybook): void {
-  const added = library.add(published)
+export function addPlaybook(playbooks: PlaybookLibrary, published: PublishedPlaybook): void {
+  const added = playbooks.add(published)
   if (!added.ok) throw new Error(JSON.stringify(added.error))
   const remembers = added.value.remembersOf as unknown as Map<string, { name: string; source: object }[]>
   for (const of of COUNTED) remembers.set(of, [...(remembers.get(of) ?? []), { name: `${of}Count`, source: { of } }])

@@ -13,7 +13,7 @@ import { reopened } from './reopen.ts'
 import type { Life, Scheduler } from './scheduler.ts'
 
 /** What was folded at HQ, in order, with the moments when time passed: what a fresh fold repeats. */
-export type FoldLog = { id: CustomerId; input: Input; library: PlaybookLibrary }[]
+export type FoldLog = { id: CustomerId; input: Input; playbooks: PlaybookLibrary }[]
 
 /** Head office: real storage and a real desk, killed and started again on the same database. */
 export class SimulatedHq {
@@ -21,7 +21,7 @@ export class SimulatedHq {
   life: Life = { dead: true }
   storage: HqStorage | undefined
   epoch: Epoch | undefined
-  library = new PlaybookLibrary()
+  playbooks = new PlaybookLibrary()
   log: FoldLog = []
   readonly errors: unknown[] = []
   readonly #scheduler: Scheduler
@@ -45,13 +45,13 @@ export class SimulatedHq {
     const epoch = epochSchema.parse(Array.from({ length: 16 }, () => random.whole(0, 15).toString(16)).join(''))
     await storage.openEpoch(epoch, this.#scheduler.now())
     await storage.publish(digestOf(files), files, this.#scheduler.now())
-    this.library = new PlaybookLibrary()
-    for (const published of await storage.playbooksAfter(0)) addPlaybook(this.library, published)
+    this.playbooks = new PlaybookLibrary()
+    for (const published of await storage.playbooksAfter(0)) addPlaybook(this.playbooks, published)
     this.epoch = epoch
     this.storage = this.#slow(storage, this.life)
     const { life } = this
     const news = (stores: ReadonlySet<StoreId>) => life.dead || this.#news(stores)
-    this.#desk = new Desk(this.storage, this.library, this.#scheduler, news, (error) => this.errors.push(error))
+    this.#desk = new Desk(this.storage, this.playbooks, this.#scheduler, news, (error) => this.errors.push(error))
     void this.#desk.kick()
   }
 
@@ -101,7 +101,7 @@ export class SimulatedHq {
     const logged =
       (fold: FoldOne, into: FoldLog): FoldOne =>
       (id, customer, input) => {
-        into.push({ id, input, library: this.library })
+        into.push({ id, input, playbooks: this.playbooks })
         return fold(id, customer, input)
       }
     const committed = async <R>(folding: (log: FoldLog) => Promise<R>): Promise<R> => {
@@ -135,8 +135,8 @@ export class SimulatedHq {
   freshFold(): { documents: Map<CustomerId, Customer>; happened: number } {
     const documents = new Map<CustomerId, Customer>()
     let happened = 0
-    for (const { id, input, library } of this.log) {
-      const advanced = advance(library, documents.get(id) ?? newCustomer(library, id), input)
+    for (const { id, input, playbooks } of this.log) {
+      const advanced = advance(playbooks, documents.get(id) ?? newCustomer(playbooks, id), input)
       documents.set(id, advanced.customer)
       happened += advanced.happened.length
     }

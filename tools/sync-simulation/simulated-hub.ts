@@ -25,7 +25,7 @@ type Started = {
   link: HubLink
   floor: Floor
   visits: Visits
-  library: PlaybookLibrary
+  playbooks: PlaybookLibrary
 }
 
 /** A store's hub: real storage, replica, link and floor, killed and started again on the same database. */
@@ -66,28 +66,28 @@ export class SimulatedHub {
         return appended
       },
     }
-    const library = new PlaybookLibrary()
-    for (const playbook of storage.playbooks()) addPlaybook(library, playbook)
+    const playbooks = new PlaybookLibrary()
+    for (const playbook of storage.playbooks()) addPlaybook(playbooks, playbook)
     const { random } = this.#scheduler
     const epoch = epochSchema.parse(Array.from({ length: 16 }, () => random.whole(0, 15).toString(16)).join(''))
     const replica = new HubReplica(
       watched,
       epoch,
-      (customer, event) => advance(library, customer, event).customer,
-      (id) => newCustomer(library, id),
+      (customer, event) => advance(playbooks, customer, event).customer,
+      (id) => newCustomer(playbooks, id),
     )
     let ahead = 0
     const now = () => this.#scheduler.now() + this.#skew
     const link = new HubLink(watched, epoch, now, {
       clockOffset: (offset) => (ahead = offset),
-      playbook: (playbook) => addPlaybook(library, playbook),
+      playbook: (playbook) => addPlaybook(playbooks, playbook),
       applied: () => {},
     })
     const visits = visitsIn(this.database)
     const floor = new Floor({
       store: this.store,
       key: this.#key,
-      library,
+      playbooks,
       replica,
       visits,
       customerOf: whose,
@@ -111,7 +111,7 @@ export class SimulatedHub {
       changed: () => {},
       recorded: () => void link.send(),
     })
-    this.running = { life, storage, replica, link, floor, visits, library }
+    this.running = { life, storage, replica, link, floor, visits, playbooks }
   }
 
   #keep(facts: readonly Fact[]): void {

@@ -36,7 +36,7 @@ type Happened = Event extends infer E
 export type FloorParts = {
   store: StoreId
   key: ChainKey
-  library: PlaybookLibrary
+  playbooks: PlaybookLibrary
   replica: HubReplica
   visits: Visits
   customerOf: (hash: IdentityHash) => CustomerId | undefined
@@ -61,11 +61,11 @@ export class Floor {
 
   /** A card was held or a number keyed at a screen. */
   identify(screen: ScreenId, { identity, strength }: Identify): Identified {
-    const { now, library } = this.#parts
+    const { now, playbooks } = this.#parts
     const wait = strength === 'claimed' ? this.#attempts.wait(screen, now()) : 0
     if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
     const customer = this.#whose(identity)
-    if (customer === undefined || !library.has) {
+    if (customer === undefined || !playbooks.has) {
       if (strength === 'claimed') this.#attempts.wrong(screen, now())
       return { is: 'unknown' }
     }
@@ -74,7 +74,7 @@ export class Floor {
     const known = {
       is: 'known' as const,
       visit: visit.visit,
-      language: profile?.language ?? library.current.chain.language,
+      language: profile?.language ?? playbooks.current.chain.language,
       say: this.say(visit, 'private'),
     }
     // A keyed number may be somebody else's: it is not told whose it is. A name is speaking, too.
@@ -89,7 +89,7 @@ export class Floor {
     const moment = this.#moment(visit, 'private')
     const before = this.#parts.replica.view(visit.customer)
     const says = before && !this.#parts.replica.paused
-    const thanks = says ? thanksFor(this.#parts.library, before, message, response, moment) : undefined
+    const thanks = says ? thanksFor(this.#parts.playbooks, before, message, response, moment) : undefined
     this.#respond(visit, message, response, 'shopper')
     const say = this.say(visit, 'private')
     return thanks ? { thanks, say } : { say }
@@ -164,8 +164,8 @@ export class Floor {
 
   /** The store's general content. */
   general(language?: string): Slide[] {
-    const { library } = this.#parts
-    return library.has ? generalContent(library, language) : BEFORE_THE_FIRST_PLAYBOOK
+    const { playbooks } = this.#parts
+    return playbooks.has ? generalContent(playbooks, language) : BEFORE_THE_FIRST_PLAYBOOK
   }
 
   /** What an aisle screen in a zone says: public wording for whoever came last, or the general content. */
@@ -184,8 +184,8 @@ export class Floor {
 
   /** All that the associates' tablets show. */
   tablet(line: 'up' | 'down'): TabletState {
-    const { visits, now, library, store } = this.#parts
-    const name = library.has ? library.current.chain.stores[store]?.name : undefined
+    const { visits, now, playbooks, store } = this.#parts
+    const name = playbooks.has ? playbooks.current.chain.stores[store]?.name : undefined
     const visitors = visits.open().map((visit) => this.#visitor(visit))
     return { store: name ?? store, now: now(), line, visitors }
   }
@@ -203,8 +203,8 @@ export class Floor {
 
   #chosen(visit: Visit, surface: Moment['surface']): Card | undefined {
     const customer = this.#parts.replica.view(visit.customer)
-    if (!customer || !this.#parts.library.has || this.#parts.replica.paused) return undefined
-    return choose(this.#parts.library, customer, this.#moment(visit, surface)).ranked[0]?.card
+    if (!customer || !this.#parts.playbooks.has || this.#parts.replica.paused) return undefined
+    return choose(this.#parts.playbooks, customer, this.#moment(visit, surface)).ranked[0]?.card
   }
 
   #moment(visit: Visit, surface: Moment['surface']): Moment {
@@ -213,10 +213,10 @@ export class Floor {
 
   /** While all speaking is paused a tablet still shows that somebody is there, and nothing about her. */
   #visitor(visit: Visit): Visitor {
-    const { library, replica } = this.#parts
+    const { playbooks, replica } = this.#parts
     const profile = replica.paused ? undefined : replica.view(visit.customer)?.profile
     const zone = visit.zone === null ? undefined : this.zoneName(visit.zone)
-    const prompt = library.has ? this.#chosen(visit, 'associate') : undefined
+    const prompt = playbooks.has ? this.#chosen(visit, 'associate') : undefined
     return {
       visit: visit.visit,
       since: visit.began,
@@ -230,9 +230,9 @@ export class Floor {
 
   /** A zone's name in the chain's own language. */
   zoneName(zone: ZoneId): string | undefined {
-    const { library } = this.#parts
-    const name = library.has ? library.current.chain.zones[zone]?.name : undefined
-    return typeof name === 'string' ? name : name?.[library.current.chain.language]
+    const { playbooks } = this.#parts
+    const name = playbooks.has ? playbooks.current.chain.zones[zone]?.name : undefined
+    return typeof name === 'string' ? name : name?.[playbooks.current.chain.language]
   }
 
   #enter(customer: CustomerId, screen: ScreenId, strength: IdentityStrength): Visit {
@@ -267,7 +267,7 @@ export class Floor {
 
   /** Records a fact durably, before anybody acts on it. False if an event of this id was recorded before. */
   #record(customer: CustomerId, happened: Happened, id?: EventOf<'purchase'>['id']): boolean {
-    const { replica, now, store, library, recorded } = this.#parts
+    const { replica, now, store, playbooks, recorded } = this.#parts
     const at = now()
     const event: Event = {
       ...happened,
@@ -276,7 +276,7 @@ export class Floor {
       at,
       received: at,
     }
-    const fact = replica.record(event, library.has ? library.current.version : 0)
+    const fact = replica.record(event, playbooks.has ? playbooks.current.version : 0)
     if (fact) recorded()
     return fact !== undefined
   }

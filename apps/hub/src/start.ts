@@ -82,7 +82,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
   const floor: Floor = new Floor({
     store,
     key: { hex: enrolment.chainKey },
-    library,
+    playbooks: library,
     replica,
     visits,
     customerOf: whose,
