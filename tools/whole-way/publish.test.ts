@@ -294,6 +294,7 @@ test(
     // A rollback reaches the hub at once: the dialogue begins with nobody any more.
     const rolledBack = await kairos('rollback', '1')
     expect([rolledBack.code, rolledBack.said]).toEqual([0, expect.stringContaining('Version 3 is current.')])
+    await expect.poll(() => harbour.state().playbook, within).toBe(3)
     expect(personal(await screens.hold(6))).not.toMatchObject({ title: 'Good to see you' })
 
     // A restored HQ that lacks what its hubs have goes on above it, so that all of them say what is current here.
@@ -302,6 +303,8 @@ test(
     expect((await kairos('playbooks')).said).toMatch(
       /^\* +4 .* HQ {2}the files of 2 {2}the hub of [a-z-]+ has version 3/,
     )
+    // HQ says so a moment before its hubs hear of it, and a visit that begins keeps what it began with.
+    await expect.poll(() => harbour.state().playbook, within).toBe(4)
     expect(personal(await screens.hold(8))).toEqual({ first: 'P8', title: 'Good to see you' })
   },
 )

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client'
-import { refusedSchema } from '@kairos/shared/wire/hub-screen'
+import { refusedSchema } from '@kairos/shared/wire/refused'
 import {
   TABLET_NAMESPACE,
   TABLET_WIRE_VERSION,

@@ -1,6 +1,7 @@
 import { choose, generalContent, thanksFor, type Moment } from '@kairos/dialogue/choose'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import type { HubReplica } from '@kairos/replica/hub-replica'
+import type { Customer } from '@kairos/shared/customer'
 import { receiptEventId, type Event, type EventOf } from '@kairos/shared/event'
 import {
   eventIdSchema,
@@ -64,18 +65,19 @@ export class Floor {
     const { now, playbooks } = this.#parts
     const wait = strength === 'claimed' ? this.#attempts.wait(screen, now()) : 0
     if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
-    const customer = this.#whose(identity)
+    const customer = this.whose(identity)
     if (customer === undefined || !playbooks.has) {
       if (strength === 'claimed') this.#attempts.wrong(screen, now())
       return { is: 'unknown' }
     }
     const visit = this.#enter(customer, screen, strength)
-    const profile = this.#parts.replica.view(customer)?.profile
+    const document = this.#parts.replica.view(customer)
+    const profile = document?.profile
     const known = {
       is: 'known' as const,
       visit: visit.visit,
       language: profile?.language ?? playbooks.current.chain.language,
-      say: this.say(visit, 'private'),
+      say: this.#sayTo(document, visit, 'private'),
     }
     // A keyed number may be somebody else's: it is not told whose it is. A name is speaking, too.
     const named = strength === 'held' && !this.#parts.replica.paused
@@ -140,7 +142,7 @@ export class Floor {
 
   /** Whose identity this is, among those that this store holds. */
   whose(identity: Identity): CustomerId | undefined {
-    return this.#whose(identity)
+    return this.#parts.customerOf(hashIdentity(this.#parts.key, identity))
   }
 
   /** Who is at a cart or kiosk now. */
@@ -150,16 +152,13 @@ export class Floor {
 
   /** The visit under way of whoever owns an identity. */
   visitOf(identity: Identity): Visit | undefined {
-    const customer = this.#whose(identity)
+    const customer = this.whose(identity)
     return customer === undefined ? undefined : this.#parts.visits.ofCustomer(customer)
   }
 
   /** What one visitor is told on private or public glass; the store's general content where nothing personal fits. */
   say(visit: Visit, surface: 'private' | 'public'): Say {
-    const customer = this.#parts.replica.view(visit.customer)
-    const card = customer && this.#chosen(visit, surface)
-    const slides = this.general(customer?.profile.language)
-    return card ? { card, slides } : { slides }
+    return this.#sayTo(this.#parts.replica.view(visit.customer), visit, surface)
   }
 
   /** The store's general content. */
@@ -197,12 +196,13 @@ export class Floor {
     visits.forgetBefore(now() - 24 * HOUR)
   }
 
-  #whose(identity: Identity): CustomerId | undefined {
-    return this.#parts.customerOf(hashIdentity(this.#parts.key, identity))
+  #sayTo(customer: Customer | undefined, visit: Visit, surface: 'private' | 'public'): Say {
+    const card = this.#chosen(customer, visit, surface)
+    const slides = this.general(customer?.profile.language)
+    return card ? { card, slides } : { slides }
   }
 
-  #chosen(visit: Visit, surface: Moment['surface']): Card | undefined {
-    const customer = this.#parts.replica.view(visit.customer)
+  #chosen(customer: Customer | undefined, visit: Visit, surface: Moment['surface']): Card | undefined {
     if (!customer || !this.#parts.playbooks.has || this.#parts.replica.paused) return undefined
     return choose(this.#parts.playbooks, customer, this.#moment(visit, surface)).ranked[0]?.card
   }
@@ -213,10 +213,11 @@ export class Floor {
 
   /** While all speaking is paused a tablet still shows that somebody is there, and nothing about her. */
   #visitor(visit: Visit): Visitor {
-    const { playbooks, replica } = this.#parts
-    const profile = replica.paused ? undefined : replica.view(visit.customer)?.profile
+    const { replica } = this.#parts
+    const customer = replica.paused ? undefined : replica.view(visit.customer)
+    const profile = customer?.profile
     const zone = visit.zone === null ? undefined : this.zoneName(visit.zone)
-    const prompt = playbooks.has ? this.#chosen(visit, 'associate') : undefined
+    const prompt = this.#chosen(customer, visit, 'associate')
     return {
       visit: visit.visit,
       since: visit.began,

@@ -35,6 +35,8 @@ export type HubWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 export type HubState = {
   store: StoreId
   line: 'up' | 'down'
+  /** The version it decides with; 0 for none yet. */
+  playbook: number
   customers: number
   unsent: number
   uncontained: number
@@ -115,6 +117,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
   const state = (): HubState => ({
     store,
     line: link.up ? 'up' : 'down',
+    playbook: library.has ? library.current.version : 0,
     customers: countCustomers(),
     ...storage.depth(),
     visits: visits.open().length,

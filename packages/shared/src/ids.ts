@@ -30,8 +30,8 @@ export type EventId = z.infer<typeof eventIdSchema>
 export const visitIdSchema = z.string().min(1).max(300).brand<'VisitId'>()
 export type VisitId = z.infer<typeof visitIdSchema>
 
-const stepName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name of lower-case letters, digits and dashes')
-export const nameSchema = stepName
+/** Dialogues, steps, responses and whatever else an author names. */
+export const nameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a name of lower-case letters, digits and dashes')
 
 /**
  * Names one message: run, step, and how often the step was reached (rule E8).

@@ -14,7 +14,6 @@ import type {
 import type { CustomerId, Epoch, StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
-import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 
 /** The engine, as storage sees it: the document is absent for a customer of whom nothing is known yet. */
 export type FoldOne = (id: CustomerId, customer: Customer | undefined, input: Input) => Advanced
@@ -106,5 +105,3 @@ export interface HqStorage extends HqSyncStorage {
   timeline(id: CustomerId, most: number): Promise<TimelineEntry[]>
   close(): Promise<void>
 }
-
-export type { PublishedPlaybook }

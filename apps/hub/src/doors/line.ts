@@ -1,8 +1,9 @@
 import { io } from 'socket.io-client'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { HqPort, HubLink } from '@kairos/replica/hub-link'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import { serve } from '@kairos/shared/wire/serve'
+import { refusedSchema } from '@kairos/shared/wire/refused'
 import {
   batchSchema,
   pausedSchema,
@@ -17,7 +18,6 @@ import {
 
 /** HQ may be busy folding; beyond this the line counts as down for that question. */
 const ANSWER_WITHIN_MS = 30_000
-const refusedSchema = z.object({ refused: z.string() })
 
 export type Line = {
   url: string

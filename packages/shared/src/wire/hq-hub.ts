@@ -4,6 +4,7 @@ import { eventSchema } from '../event.ts'
 import { customerIdSchema, epochSchema, storeIdSchema } from '../ids.ts'
 import { identityHashSchema } from '../identity.ts'
 import { msSchema } from '../time.ts'
+import type { Refused } from './refused.ts'
 
 /**
  * HQ <-> hub, over socket.io. Compatibility is checked when a hub connects: it moves when one side would
@@ -106,7 +107,6 @@ export const storedSchema = z.object({
 })
 export type Stored = z.infer<typeof storedSchema>
 
-type Refused = { refused: string }
 export interface HubToHq {
   hello: (message: Hello, ack: (reply: Welcome | Refused) => void) => void
   pull: (message: z.infer<typeof pullSchema>, ack: (reply: Batch | Refused) => void) => void

@@ -3,6 +3,7 @@ import { messageRefSchema, nameSchema, screenIdSchema, visitIdSchema, zoneIdSche
 import { identitySchema, identityStrengthSchema, loyaltyCardSchema } from '../identity.ts'
 import { cardSchema, screenRoleSchema, slideSchema } from '../screen-state.ts'
 import { msSchema } from '../time.ts'
+import type { Refused } from './refused.ts'
 
 /** Hub <-> screen host, over socket.io. The token travels in the handshake's `auth`. */
 export const SCREEN_WIRE_VERSION = 1
@@ -68,10 +69,6 @@ export type Shown = z.infer<typeof shownSchema>
 
 /** Screen -> hub `leave`: the session at this screen is over. */
 export const leaveSchema = z.object({ visit: visitIdSchema })
-
-/** Every ack is an answer or a problem in words. */
-export const refusedSchema = z.object({ refused: z.string() })
-export type Refused = z.infer<typeof refusedSchema>
 
 export interface ScreenToHub {
   identify: (message: Identify, ack: (reply: Identified | Refused) => void) => void

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { TabletInput, TabletState } from '../tablet-state.ts'
-import type { Refused } from './hub-screen.ts'
+import type { Refused } from './refused.ts'
 
 /** Hub <-> associate's tablet, over socket.io. */
 export const TABLET_WIRE_VERSION = 1
