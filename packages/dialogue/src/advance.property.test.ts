@@ -73,7 +73,7 @@ describe('for every small playbook and life', () => {
         const deadlines = [
           ...customer.runs.flatMap((run) => (run.ended ? [run.ended.at + REMEMBER_ENDED] : [run.due, run.expires])),
           ...Object.values(customer.incentives ?? {}).map(({ expires }) => expires),
-          ...Object.values(customer.waits).map(({ due }) => due),
+          ...Object.values(customer.waits),
         ].filter((at) => at !== undefined)
         expect(customer.nextDue).toBe(deadlines.length === 0 ? undefined : Math.min(...deadlines))
         if (customer.nextDue === undefined) continue

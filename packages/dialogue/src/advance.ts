@@ -4,7 +4,7 @@ import type { CustomerId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
 import { countContact } from './contacts.ts'
 import { foldDeadlines, undoPrevented } from './deadlines.ts'
-import { earliestDeadline, note, replaceRun, whenOf, type Draft, type Effect, type Happening } from './draft.ts'
+import { draftOf, finished, note, replaceRun, whenOf, type Draft, type Effect, type Happening } from './draft.ts'
 import { applyEdits } from './edits.ts'
 import { redeem } from './incentives.ts'
 import { FRESHNESS, MOST_CHAINED } from './limits.ts'
@@ -12,7 +12,8 @@ import { remember } from './memory.ts'
 import type { Playbooks } from './playbook.ts'
 import { currentMessage, end, follow, isActive, messageKey, timesReached, withdraw } from './runs.ts'
 import { scopeOf } from './scope.ts'
-import { beginOn, beginOnAnswer, putOffAbsences, scheduleDates } from './transitions.ts'
+import { beginOn, beginOnAnswer } from './transitions.ts'
+import { putOffAbsences, scheduleDates } from './waits.ts'
 
 /** What is folded: a fact, or the passing of time. */
 export type Input = Event | { type: 'timePassed'; at: Ms }
@@ -41,14 +42,12 @@ export const newCustomer = (playbooks: Playbooks, id: CustomerId): Customer => (
  */
 export function advance(playbooks: Playbooks, customer: Customer, input: Input): Advanced {
   const fresh = input.type === 'timePassed' || isFresh(input)
-  const draft: Draft = { playbooks, customer, effects: [], happened: [], fresh, chain: MOST_CHAINED }
+  const draft = draftOf(playbooks, customer, { fresh, chain: MOST_CHAINED })
   applyEdits(draft)
   if (input.type === 'timePassed') passTime(draft, input.at)
   else foldEvent(draft, input)
-  const { nextDue: _, ...rest } = draft.customer
-  const due = earliestDeadline(rest)
-  const finished = { ...rest, playbook: playbooks.current.version, ...(due === undefined ? {} : { nextDue: due }) }
-  return { customer: finished, effects: draft.effects, happened: draft.happened }
+  draft.customer.playbook = playbooks.current.version
+  return { customer: finished(draft), effects: draft.effects, happened: draft.happened }
 }
 
 /** Rule E10; but an answer counts however late (rule E5), so only an imported one begins nothing. */
@@ -58,20 +57,17 @@ const isFresh = (event: Event): boolean =>
 function passTime(draft: Draft, at: Ms): void {
   // Where more was due than one passing folds, time has passed only as far as that.
   const reached = foldDeadlines(draft, at)
-  draft.customer = { ...draft.customer, now: Math.max(draft.customer.now, reached) }
+  draft.customer.now = Math.max(draft.customer.now, reached)
 }
 
 function foldEvent(draft: Draft, event: Event): void {
   // A claimed identity never grants (rule E14), so nothing follows from it: no goal, no beginning, no memory.
   if (event.type === 'consent' && event.given && event.strength === 'claimed') return
-  const before = draft.customer.memory
-  draft.customer = {
-    ...draft.customer,
-    memory: remember(draft.playbooks.current, before, event, draft.customer.profile),
-  }
+  const { customer } = draft
+  const before = customer.memory
+  customer.memory = remember(draft.playbooks.current, before, event, customer.profile)
   // Before goals are looked at, so that they see what the event says, as beginnings do.
-  if (event.type === 'profile')
-    draft.customer = { ...draft.customer, profile: { ...draft.customer.profile, ...event.profile } }
+  if (event.type === 'profile') customer.profile = { ...customer.profile, ...event.profile }
   if (event.type === 'consent') foldConsent(draft, event)
   undoPrevented(draft, event)
   reachGoals(draft, event)
@@ -79,7 +75,7 @@ function foldEvent(draft: Draft, event: Event): void {
   if (event.type === 'shown') foldShown(draft, event)
   if (event.type === 'purchase') redeem(draft, event)
   putOffAbsences(draft, event, event.received)
-  if (event.type === 'profile') scheduleDates(draft, Math.max(draft.customer.now, event.received))
+  if (event.type === 'profile') scheduleDates(draft, Math.max(customer.now, event.received))
   beginOn(draft, event, before)
 }
 
@@ -103,10 +99,7 @@ function reachGoals(draft: Draft, event: Event): void {
 function foldConsent(draft: Draft, event: EventOf<'consent'>): void {
   const known = draft.customer.consent[event.purpose]
   if (known && (known.at > event.at || (known.at === event.at && !known.given))) return
-  draft.customer = {
-    ...draft.customer,
-    consent: { ...draft.customer.consent, [event.purpose]: { given: event.given, at: event.at } },
-  }
+  draft.customer.consent = { ...draft.customer.consent, [event.purpose]: { given: event.given, at: event.at } }
 }
 
 /** Proof of display: a message counts against the cap once, when it was first on a glass. */

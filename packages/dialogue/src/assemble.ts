@@ -10,7 +10,8 @@ import {
   type Text,
   type Transition,
 } from './language.ts'
-import { NORMAL_MODE, type Dialogue, type Playbook, type Remembered, type Restraint } from './playbook.ts'
+import { waitKey } from './names.ts'
+import { NORMAL_MODE, type Dialogue, type Playbook, type Remembered, type Restraint, type Wait } from './playbook.ts'
 import { timeOfDay, ZONES_FILE, zonesSchema, type ZoneRules } from './time-zones.ts'
 
 /** Groups by keys; the order within a group is the one of the files' names, everywhere. */
@@ -85,6 +86,20 @@ export function readZones(files: PlaybookFiles, compiler: Compiler): ReadonlyMap
 const namesOf = (entries: Record<string, { name: Text }>): Record<string, Text> =>
   Object.fromEntries(Object.entries(entries).map(([key, { name }]) => [key, name]))
 
+function waitsOf(dialogues: readonly Dialogue[]): Map<string, Wait> {
+  const waits = [
+    ...group(dialogues, ({ begins }) => {
+      const key = waitKey(begins)
+      return key === undefined ? [] : [key]
+    }),
+  ].flatMap(([key, members]): [string, Wait][] => {
+    const [{ begins, beginsWhere } = {}] = members
+    if (begins?.when !== 'absence' && begins?.when !== 'date') return []
+    return [[key, { key, begins, where: beginsWhere, dialogues: new Candidates(members) }]]
+  })
+  return new Map(waits)
+}
+
 /** Puts the compiled parts together, with every dialogue filed under what can begin it. */
 export function assemble(
   version: number,
@@ -102,14 +117,16 @@ export function assemble(
   }))
   const all = [...dialogues.values()]
   const { quiet } = chain.policy
+  const waits = waitsOf(all)
   return {
     version,
     chain,
     dialogues,
     beginsOn: candidates(all, ({ begins }) => (isEventKind(begins.when) ? [begins.when] : [])),
     beginsOnMeasure: candidates(all, (dialogue) => movedBy(dialogue, chain)),
-    absences: group(all, ({ begins }) => (begins.when === 'absence' ? [begins.of] : [])),
-    dates: all.filter(({ begins }) => begins.when === 'date'),
+    waits,
+    absences: group(waits.values(), ({ begins }) => (begins.when === 'absence' ? [begins.of] : [])),
+    dates: [...waits.values()].filter(({ begins }) => begins.when === 'date'),
     beginsAfter: group(all, keyOfEnding),
     beginsOnAnswer: group(all, keyOfAnswer),
     memory: new Map(Object.entries(chain.memory)),

@@ -55,7 +55,7 @@ function overfills(contacts: readonly Ms[], at: Ms, most: number, per: Ms): bool
 export function countContact(draft: Draft, channel: string, at: Ms): void {
   const { contacts } = draft.customer
   const times = [...(contacts[channel] ?? []), at].toSorted((a, b) => a - b).slice(-MOST_CONTACTS)
-  draft.customer = { ...draft.customer, contacts: { ...contacts, [channel]: times } }
+  draft.customer.contacts = { ...contacts, [channel]: times }
 }
 
 /** Gives back the caps that a run used which never began (rule E7). */
@@ -67,5 +67,5 @@ export function giveCapsBack(draft: Draft, run: Run): void {
     if (index !== -1) times.splice(index, 1)
     contacts[channel] = times
   }
-  draft.customer = { ...draft.customer, contacts }
+  draft.customer.contacts = contacts
 }

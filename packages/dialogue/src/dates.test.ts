@@ -56,7 +56,7 @@ describe('E15: dates', () => {
     const late = profile(utc('2026-07-10T10:00'), { language: 'de' })
     const { customer, happened } = fold(playbooks, known, late, timePassed(utc('2026-07-10T11:00')))
     expect(happened.map(({ what, run }) => `${what} ${run}`)[0]).toBe('begun birthday:2026')
-    expect(customer.waits['talk']?.occasion).toBe('birthday:2027')
+    expect(customer.waits).toEqual({ 'date:birthday:0': utc('2027-07-10T08:00') })
   })
 
   test('E15: one that may not begin now is waited for again all the same', () => {

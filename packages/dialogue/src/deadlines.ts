@@ -6,7 +6,8 @@ import { earliestDeadline, onTime, replaceRun, whenOf, type Draft } from './draf
 import { expireIncentive } from './incentives.ts'
 import { MOST_DEADLINES, REMEMBER_ENDED } from './limits.ts'
 import { currentMessage, end, follow, isActive, messageKey, speak, stepOf, withdraw } from './runs.ts'
-import { concerns, foldWait } from './transitions.ts'
+import { concerns } from './transitions.ts'
+import { foldWait } from './waits.ts'
 
 /** The moment since which nothing came, of a run that an absence began. */
 const absentSince = (run: Run): Ms | undefined =>
@@ -19,7 +20,7 @@ const absentSince = (run: Run): Ms | undefined =>
 export function foldDeadlines(draft: Draft, at: Ms): Ms {
   let reached = 0
   for (let folded = 0; ; folded++) {
-    const due = earliestDeadline(draft.customer)
+    const due = earliestDeadline(draft)
     if (due === undefined || due > at) return at
     if (folded === MOST_DEADLINES) return reached
     foldOne(draft, due)
@@ -32,7 +33,7 @@ function foldOne(draft: Draft, due: Ms): void {
   const { customer } = draft
   const forgotten = customer.runs.find((run) => run.ended && run.ended.at + REMEMBER_ENDED === due)
   if (forgotten) {
-    draft.customer = { ...customer, runs: customer.runs.filter((run) => run !== forgotten) }
+    customer.runs = customer.runs.filter((run) => run !== forgotten)
     return
   }
   const [incentive] = Object.entries(customer.incentives ?? {}).find(([, { expires }]) => expires === due) ?? []
@@ -41,7 +42,7 @@ function foldOne(draft: Draft, due: Ms): void {
   if (expired) return end(draft, withdraw(draft, expired, 0), { how: 'over' }, onTime(due))
   const run = customer.runs.find((each) => isActive(each) && each.due === due)
   if (run) return run.pending ? foldDelay(draft, run, due) : foldSilence(draft, run, due)
-  const [wait] = Object.entries(customer.waits).find(([, each]) => each.due === due) ?? []
+  const [wait] = Object.entries(customer.waits).find(([, each]) => each === due) ?? []
   if (wait !== undefined) foldWait(draft, wait, due)
 }
 
@@ -86,5 +87,5 @@ function forgetBeginning(draft: Draft, run: Run): void {
     (each) => each !== run && each.dialogue === run.dialogue && each.ended?.how !== 'never',
   )
   const last = others.length === 0 ? {} : { [run.dialogue]: Math.max(...others.map((each) => each.begun)) }
-  draft.customer = { ...draft.customer, begun: { ...begun, ...last } }
+  draft.customer.begun = { ...begun, ...last }
 }

@@ -32,21 +32,51 @@ export type Happening = {
   at: Ms
 }
 
-/** One advance under way: a copy of the customer that may be changed, and what comes out of it. */
+/**
+ * One advance under way. Its customer is a copy of the one handed in: fields of it are assigned anew. What they hold is
+ * shared with the one handed in, and is never changed in place.
+ */
 export type Draft = {
   readonly playbooks: Playbooks
-  customer: Customer
+  readonly customer: Customer
   readonly effects: Effect[]
   readonly happened: Happening[]
   /** False while folding what is too old to begin or send anything (rule E10). */
   readonly fresh: boolean
   /** How deep endings may still begin dialogues that end at once and begin others. */
   chain: number
+  /** The earliest deadline as last found, and what it was found in. */
+  found: Pick<Customer, 'runs' | 'waits' | 'incentives' | 'nextDue'>
+}
+
+export const draftOf = (
+  playbooks: Playbooks,
+  customer: Customer,
+  { fresh, chain }: { fresh: boolean; chain: number },
+): Draft => ({
+  playbooks,
+  customer: { ...customer },
+  effects: [],
+  happened: [],
+  fresh,
+  chain,
+  found: customer,
+})
+
+/** The customer as the draft leaves her. */
+export function finished(draft: Draft): Customer {
+  const due = earliestDeadline(draft)
+  if (due === undefined) {
+    const { nextDue: _, ...customer } = draft.customer
+    return customer
+  }
+  draft.customer.nextDue = due
+  return draft.customer
 }
 
 /** Puts a changed run in the old one's place; the customer handed in from outside stays as it was. */
 export function replaceRun(draft: Draft, old: Run, changed: Run): Run {
-  draft.customer = { ...draft.customer, runs: draft.customer.runs.map((run) => (run === old ? changed : run)) }
+  draft.customer.runs = draft.customer.runs.map((run) => (run === old ? changed : run))
   return changed
 }
 
@@ -56,7 +86,18 @@ export function note(draft: Draft, run: Run, what: Happening['what'], at: Ms, de
 }
 
 /** The earliest of the document's deadlines: silence, delay, a run's expiry, what is to begin, incentives, runs to forget. */
-export function earliestDeadline(customer: Customer): Ms | undefined {
+export function earliestDeadline(draft: Draft): Ms | undefined {
+  const { found, customer } = draft
+  const { runs, waits, incentives } = customer
+  // Asked after every fold, and most folds leave them all alone.
+  if (found.runs !== runs || found.waits !== waits || found.incentives !== incentives) {
+    const nextDue = earliestIn(customer)
+    draft.found = { runs, waits, ...(incentives && { incentives }), ...(nextDue !== undefined && { nextDue }) }
+  }
+  return draft.found.nextDue
+}
+
+function earliestIn(customer: Customer): Ms | undefined {
   let earliest: Ms | undefined
   const consider = (at: Ms | undefined) => {
     if (at !== undefined && (earliest === undefined || at < earliest)) earliest = at
@@ -68,8 +109,8 @@ export function earliestDeadline(customer: Customer): Ms | undefined {
       consider(run.expires)
     }
   }
-  // Asked after every fold: names are walked through without making a list of them first.
-  for (const name in customer.waits) consider(customer.waits[name]?.due)
+  // Names are walked through without making a list of them first.
+  for (const key in customer.waits) consider(customer.waits[key])
   for (const name in customer.incentives) consider(customer.incentives[name]?.expires)
   return earliest
 }

@@ -8,8 +8,8 @@ import { NORMAL_MODE } from './playbook.ts'
 
 /** From here on another mode of the policy holds for her. */
 export function switchMode(draft: Draft, mode: string): void {
-  const { mode: _mode, ...rest } = draft.customer
-  draft.customer = mode === NORMAL_MODE ? rest : { ...rest, mode }
+  if (mode === NORMAL_MODE) delete draft.customer.mode
+  else draft.customer.mode = mode
 }
 
 /**
@@ -27,17 +27,14 @@ export function grant(draft: Draft, run: Run, name: string, at: Ms): void {
   const held = ownValue(draft.customer.incentives ?? {}, name)
   if (held) expireIncentive(draft, name, Math.min(at, held.expires))
   const expires = at + incentive.expires
-  draft.customer = {
-    ...draft.customer,
-    incentives: { ...draft.customer.incentives, [name]: { granted: at, expires } },
-  }
+  draft.customer.incentives = { ...draft.customer.incentives, [name]: { granted: at, expires } }
   draft.effects.push({ do: 'grant', incentive: name, dialogue: run.dialogue, run: run.occasion, at, expires })
 }
 
 function takeAway(draft: Draft, name: string): void {
   const { [name]: _, ...left } = draft.customer.incentives ?? {}
-  const { incentives: _all, ...rest } = draft.customer
-  draft.customer = Object.keys(left).length === 0 ? rest : { ...rest, incentives: left }
+  if (Object.keys(left).length === 0) delete draft.customer.incentives
+  else draft.customer.incentives = left
 }
 
 /** What was used up with a purchase, if it was hers and still held. */

@@ -48,6 +48,15 @@ export type Dialogue = {
   steps: ReadonlyMap<string, Step>
 }
 
+/** A moment of its own that dialogues wait for: an absence, or a date with its lead. One deadline serves them all. */
+export type Wait = {
+  /** Its name in a document: the same in every playbook that declares the same. */
+  key: string
+  begins: Extract<Transition, { when: 'absence' | 'date' }>
+  where: Condition | undefined
+  dialogues: Candidates
+}
+
 /** One memory entry, with the window that thresholds look at. */
 export type Remembered = { name: string; source: MemorySource; where: Condition | undefined }
 
@@ -70,9 +79,11 @@ export type Playbook = {
   beginsOn: ReadonlyMap<string, Candidates>
   /** Dialogues begun by a number of memory, by the kind of event that moves it. */
   beginsOnMeasure: ReadonlyMap<string, Candidates>
-  /** Dialogues put off by a kind of event. */
-  absences: ReadonlyMap<string, readonly Dialogue[]>
-  dates: readonly Dialogue[]
+  /** All that is waited for, by its key. */
+  waits: ReadonlyMap<string, Wait>
+  /** Absences by the kind of event that puts them off. */
+  absences: ReadonlyMap<string, readonly Wait[]>
+  dates: readonly Wait[]
   /** Dialogues by the ending that begins them: `dialogue/how`. */
   beginsAfter: ReadonlyMap<string, readonly Dialogue[]>
   /** Dialogues by the answer that begins them: `dialogue/step/response`. */

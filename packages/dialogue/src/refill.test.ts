@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
+import { DAY } from '@kairos/shared/time'
 import { PlaybookLibrary } from './library.ts'
 import { needsRefill, refill } from './refill.ts'
 import { consent, profile, purchase, visit } from './testing/events.fixture.ts'
@@ -82,10 +83,10 @@ describe('E11: memory that a new playbook asks for', () => {
     const customer = fold(old, anna(old), ...events).customer
     const filled = refill(newer, customer, events, day(2))
     expect(filled.runs).toEqual(customer.runs)
-    expect(filled.waits['missed']).toEqual({ due: day(11), occasion: `absent:${day(1)}` })
-    expect(filled.waits['wish']?.occasion).toBe('birthday:2024')
+    const key = `absence:purchase:${10 * DAY}`
+    expect(filled.waits).toEqual({ [key]: day(11), 'date:birthday:0': Date.UTC(2024, 9, 20, 9) })
     expect(filled.nextDue).toBe(customer.nextDue)
-    expect(refill(newer, customer, events, day(11)).waits['missed']).toBeUndefined()
+    expect(refill(newer, customer, events, day(11)).waits[key]).toBeUndefined()
     // Nothing is left of what only the older one waited for.
     expect(refill(old, { ...filled, filled: 0 }, events, day(2)).waits).toEqual({})
   })

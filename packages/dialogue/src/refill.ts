@@ -1,10 +1,10 @@
 import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { Ms } from '@kairos/shared/time'
-import { earliestDeadline, type Draft } from './draft.ts'
+import { draftOf, finished } from './draft.ts'
 import { remember } from './memory.ts'
 import type { Playbooks } from './playbook.ts'
-import { beginsByWait, putOffAbsences, scheduleDates } from './transitions.ts'
+import { putOffAbsences, scheduleDates } from './waits.ts'
 
 /** Whether a newer playbook may ask for what this document does not hold yet (rule E11). */
 export const needsRefill = (playbooks: Playbooks, customer: Customer): boolean =>
@@ -17,22 +17,20 @@ export const needsRefill = (playbooks: Playbooks, customer: Customer): boolean =
 export function refill(playbooks: Playbooks, customer: Customer, events: Iterable<Event>, now: Ms): Customer {
   const { current } = playbooks
   // What has come and is not folded yet still begins, as it does when nothing is filled.
-  const overdue = Object.entries(customer.waits).filter(
-    ([name, wait]) => wait.due <= now && beginsByWait(current.dialogues.get(name), wait.occasion),
-  )
-  const empty = { ...customer, memory: {}, waits: Object.fromEntries(overdue), filled: current.version }
-  const draft: Draft = { playbooks, customer: empty, effects: [], happened: [], fresh: false, chain: 0 }
+  const overdue = Object.entries(customer.waits).filter(([key, due]) => due <= now && current.waits.has(key))
+  const draft = draftOf(playbooks, customer, { fresh: false, chain: 0 })
+  draft.customer.memory = {}
+  draft.customer.waits = Object.fromEntries(overdue)
+  draft.customer.filled = current.version
   // Each event is remembered of the customer as she was then, like when it was folded.
   let profile: Customer['profile'] = {}
   for (const event of events) {
     // A claimed identity never grants (rule E14): such an event was none.
     if (event.type === 'consent' && event.given && event.strength === 'claimed') continue
-    draft.customer = { ...draft.customer, memory: remember(current, draft.customer.memory, event, profile) }
+    draft.customer.memory = remember(current, draft.customer.memory, event, profile)
     if (event.type === 'profile') profile = { ...profile, ...event.profile }
     putOffAbsences(draft, event, now)
   }
   scheduleDates(draft, now)
-  const { nextDue: _, ...rest } = draft.customer
-  const due = earliestDeadline(rest)
-  return due === undefined ? rest : { ...rest, nextDue: due }
+  return finished(draft)
 }

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { MessageRef } from '@kairos/shared/ids'
@@ -13,6 +11,7 @@ import { MOST_RUNS, MOST_STEPS_TAKEN } from './limits.ts'
 import { zoneRulesOf } from './local-time.ts'
 import { ownValue } from './memory.ts'
 import { type Dialogue, type Playbook, type SayStep, type Step } from './playbook.ts'
+import { occasionName } from './names.ts'
 import { aboutOf, scopeOf } from './scope.ts'
 import { afterQuiet } from './time-zones.ts'
 
@@ -37,10 +36,6 @@ export function stepOf(playbook: Playbook | undefined, run: Run): SayStep | unde
   const step = playbook?.dialogues.get(run.dialogue)?.steps.get(run.step)
   return step?.is === 'say' ? step : undefined
 }
-
-/** Occasions name runs; one that is too long to be part of an id is named by its hash. */
-export const occasionName = (text: string): string =>
-  text.length <= 160 ? text : `sha256:${bytesToHex(sha256(utf8ToBytes(text))).slice(0, 32)}`
 
 function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): boolean {
   const { runs, begun } = draft.customer
@@ -93,11 +88,8 @@ export function begin(
     note(draft, run, 'full', at)
     return
   }
-  draft.customer = {
-    ...customer,
-    runs: [...customer.runs, run],
-    begun: { ...customer.begun, [dialogue.name]: at },
-  }
+  customer.runs = [...customer.runs, run]
+  customer.begun = { ...customer.begun, [dialogue.name]: at }
   note(draft, run, 'begun', at)
   enter(draft, run, first, when)
 }

@@ -1,20 +1,16 @@
 import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { MessageRef } from '@kairos/shared/ids'
-import { HOUR, type Ms } from '@kairos/shared/time'
-import { onTime, whenOf, type Draft, type When } from './draft.ts'
+import type { Ms } from '@kairos/shared/time'
+import { whenOf, type Draft, type When } from './draft.ts'
 import { isKnown } from './known.ts'
 import type { Measure } from './language.ts'
-import { zoneRulesOf } from './local-time.ts'
 import { firstOf, halves, lastOf, measured } from './measures.ts'
 import type { Dialogue } from './playbook.ts'
-import { begin, occasionName } from './runs.ts'
+import { occasionName } from './names.ts'
+import { begin } from './runs.ts'
 import { scopeOf } from './scope.ts'
 import { stretchOf } from './stretches.ts'
-import { fromLocal, toLocal } from './time-zones.ts'
-
-/** A date's moment is in the morning of its day, local time. */
-const MORNING: Ms = 9 * HOUR
 
 /** What an event begins: by its kind, and by the numbers of memory that it moved. */
 export function beginOn(draft: Draft, event: Event, before: Customer['memory']): void {
@@ -84,74 +80,6 @@ export function beginOnAnswer(
   }
 }
 
-/**
- * A deadline for each absence that this event puts off. One that would have passed before the event
- * was known is no moment any more: nothing is due for it. Named by the moment since which nothing came.
- */
-export function putOffAbsences(draft: Draft, event: Event, known: Ms): void {
-  let waits: Customer['waits'] | undefined
-  for (const dialogue of draft.playbooks.current.absences.get(event.type) ?? []) {
-    const { name, begins } = dialogue
-    if (begins.when !== 'absence' || !concerns(draft, dialogue, event)) continue
-    const due = event.at + begins.after
-    if (due <= known || due <= (draft.customer.waits[name]?.due ?? 0)) continue
-    waits ??= { ...draft.customer.waits }
-    waits[name] = { due, occasion: `absent:${event.at}` }
-  }
-  if (waits) draft.customer = { ...draft.customer, waits }
-}
-
 /** Whether an event is of the kind that a transition waits for or misses. */
 export const concerns = (draft: Draft, { beginsWhere }: Dialogue, event: Event): boolean =>
   beginsWhere === undefined || beginsWhere(scopeOf(draft, event.at, event, undefined))
-
-/** The next of each yearly date that lies ahead. */
-export function scheduleDates(draft: Draft, now: Ms): void {
-  const { birthday } = draft.customer.profile
-  for (const dialogue of draft.playbooks.current.dates) {
-    // One that has come and is not folded yet still begins at its own time; the next is waited for then.
-    const due = draft.customer.waits[dialogue.name]?.due
-    if (birthday === undefined || (due !== undefined && due <= now)) continue
-    const next = nextDate(draft, dialogue, birthday, now)
-    if (next) waitFor(draft, dialogue.name, next.due, next.name)
-  }
-}
-
-function nextDate(
-  draft: Draft,
-  { begins }: Dialogue,
-  monthAndDay: string,
-  now: Ms,
-): { due: Ms; name: string } | undefined {
-  if (begins.when !== 'date') return undefined
-  const rules = zoneRulesOf(draft.playbooks.current, draft.customer)
-  const [month, day] = [Number(monthAndDay.slice(0, 2)), Number(monthAndDay.slice(3))]
-  const thisYear = new Date(toLocal(rules, now)).getUTCFullYear()
-  for (const year of [thisYear, thisYear + 1, thisYear + 2]) {
-    // The 29th of February is the 1st of March in other years.
-    const due = fromLocal(rules, Date.UTC(year, month - 1, day) + MORNING) - (begins.ahead ?? 0)
-    if (due > now) return { due, name: `${begins.of}:${year}` }
-  }
-  return undefined
-}
-
-function waitFor(draft: Draft, dialogue: string, due: Ms, occasion: string): void {
-  draft.customer = { ...draft.customer, waits: { ...draft.customer.waits, [dialogue]: { due, occasion } } }
-}
-
-/** Whether what was waited for still begins the dialogue: another version may have given it another beginning. */
-export function beginsByWait(dialogue: Dialogue | undefined, occasion: string): boolean {
-  const when = dialogue?.begins.when
-  return occasion.startsWith('absent:') ? when === 'absence' : when === 'date'
-}
-
-/** What was waited for has come, or has not: the run begins, and a yearly date is waited for again. */
-export function foldWait(draft: Draft, name: string, at: Ms): void {
-  const { [name]: wait, ...waits } = draft.customer.waits
-  draft.customer = { ...draft.customer, waits }
-  const dialogue = draft.playbooks.current.dialogues.get(name)
-  if (!wait || !dialogue) return
-  if (beginsByWait(dialogue, wait.occasion))
-    begin(draft, dialogue, { occasion: occasionName(wait.occasion), when: onTime(at) })
-  if (dialogue.begins.when === 'date') scheduleDates(draft, at)
-}

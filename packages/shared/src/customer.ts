@@ -84,8 +84,8 @@ export const customerSchema = z.object({
   begun: z.record(z.string(), msSchema),
   /** Times of recent contacts per channel, the newest last, as many as the policy's caps look back on. */
   contacts: z.record(z.string(), z.array(msSchema)),
-  /** What is to begin unless something puts it off: dialogue name to the time and the run's occasion. */
-  waits: z.record(z.string(), z.object({ due: msSchema, occasion: z.string().max(200) })),
+  /** What is to begin unless something puts it off: an absence or a date (as dialogues declare it) to its time. */
+  waits: z.record(z.string(), msSchema),
   /** The policy's mode that a dialogue has switched to. */
   mode: z.string().max(40).optional(),
   /** Incentives that she holds, with the time until which. */

@@ -1,19 +1,27 @@
+import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import { never } from '@kairos/shared/result'
-import { DAY } from '@kairos/shared/time'
+import { DAY, type Ms } from '@kairos/shared/time'
 import { zoneRulesOf } from '../local-time.ts'
+import { waitKey } from '../names.ts'
 import type { Dialogue, Playbook } from '../playbook.ts'
 import type { Scene } from './scenes.ts'
 import { eventInWords, timeInWords } from './story-words.ts'
 
 const days = (ms: number): string => `${Math.round((ms / DAY) * 100) / 100} days`
 
+/** When what a dialogue waits for is due. */
+function dueIn({ begins }: Dialogue, customer: Customer | undefined): Ms | undefined {
+  const key = waitKey(begins)
+  return key === undefined ? undefined : customer?.waits[key]
+}
+
 /** Why a dialogue did not begin in a story, moment by moment. Nothing where no moment came at all. */
 export function whyNotBegun(playbook: Playbook, dialogue: Dialogue, scenes: readonly Scene[]): string[] {
   const { begins } = dialogue
-  const waited = scenes.at(-1)?.advanced.customer.waits[dialogue.name]
+  const waited = dueIn(dialogue, scenes.at(-1)?.advanced.customer)
   const rules = scenes[0] ? zoneRulesOf(playbook, scenes[0].advanced.customer) : undefined
-  const due = waited && rules ? `; it is next due ${timeInWords(rules, waited.due)}` : ''
+  const due = waited !== undefined && rules ? `; it is next due ${timeInWords(rules, waited)}` : ''
   switch (begins.when) {
     case 'absence':
       return [
@@ -74,7 +82,7 @@ function memoryOf(name: string, scenes: readonly Scene[]): string {
 /** For a dialogue that deadlines begin: whether it would have been for her as its day came. */
 function audienceAt(playbook: Playbook, dialogue: Dialogue, scenes: readonly Scene[]): string[] {
   return scenes.flatMap((scene) => {
-    const due = scene.before.waits[dialogue.name]?.due
+    const due = dueIn(dialogue, scene.before)
     if (scene.input?.type !== 'timePassed' || due !== scene.at) return []
     const rules = zoneRulesOf(playbook, scene.before)
     return [`${timeInWords(rules, scene.at)}: its time came, but ${reasonAgainst(dialogue, scene, undefined)}.`]
