@@ -37,8 +37,10 @@ export function stepOf(playbook: Playbook | undefined, run: Run): SayStep | unde
   return step?.is === 'say' ? step : undefined
 }
 
-function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): boolean {
+/** Whether a dialogue may begin again, for this occasion, as far as what began before goes. */
+export function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): boolean {
   const { runs, begun } = draft.customer
+  if (!draft.fresh) return false
   if (runs.some((run) => run.dialogue === dialogue.name && (isActive(run) || run.occasion === occasion))) return false
   const last = ownValue(begun, dialogue.name)
   if (last === undefined || dialogue.again === 'always') return true
@@ -61,7 +63,7 @@ export function begin(
   { occasion, when, event, about: given, held }: Beginning,
 ): void {
   const { at } = when
-  if (!draft.fresh || !mayBegin(draft, dialogue, occasion, at)) return
+  if (!mayBegin(draft, dialogue, occasion, at)) return
   const { customer } = draft
   const playbook = draft.playbooks.current
   if (dialogue.audience && !dialogue.audience(scopeOf(draft, at, event, undefined))) return

@@ -8,7 +8,7 @@ import type { Measure } from './language.ts'
 import { firstOf, halves, lastOf, measured } from './measures.ts'
 import type { Dialogue } from './playbook.ts'
 import { occasionName } from './names.ts'
-import { begin } from './runs.ts'
+import { begin, mayBegin } from './runs.ts'
 import { scopeOf } from './scope.ts'
 import { stretchOf } from './stretches.ts'
 
@@ -17,8 +17,9 @@ export function beginOn(draft: Draft, event: Event, before: Customer['memory']):
   const { beginsOn, beginsOnMeasure } = draft.playbooks.current
   const { profile } = draft.customer
   for (const dialogue of beginsOn.get(event.type)?.for(profile) ?? []) {
-    if (!concerns(draft, dialogue, event)) continue
     const occasion = occasionName(event.type === 'visit' ? `visit:${event.visit}` : event.id)
+    // Asked first, though `begin` asks it too: it costs less than a condition, and most of the time says no.
+    if (!mayBegin(draft, dialogue, occasion, event.at) || !concerns(draft, dialogue, event)) continue
     begin(draft, dialogue, { occasion, when: whenOf(event), event })
   }
   for (const dialogue of beginsOnMeasure.get(event.type)?.for(profile) ?? [])
