@@ -3,7 +3,6 @@ import { describe, expect, test, vi } from 'vitest'
 import { customerSchema } from '@kairos/shared/customer'
 import { DAY, HOUR, type Ms } from '@kairos/shared/time'
 import type { Advanced } from './advance.ts'
-import { REMEMBER_ENDED } from './limits.ts'
 import type { Playbooks } from './playbook.ts'
 import { checkLives, last, runKey } from './testing/check-lives.fixture.ts'
 import { chooseAt, fold, timePassed } from './testing/fold.fixture.ts'
@@ -71,7 +70,11 @@ describe('for every small playbook and life', () => {
       for (const { after } of moments) {
         const { customer } = after
         const deadlines = [
-          ...customer.runs.flatMap((run) => (run.ended ? [run.ended.at + REMEMBER_ENDED] : [run.due, run.expires])),
+          ...customer.runs.flatMap((run) =>
+            run.ended
+              ? [run.ended.at + (run.ended.goal || run.ended.how === 'never' ? 14 : 90) * DAY]
+              : [run.due, run.expires],
+          ),
           ...Object.values(customer.incentives ?? {}).map(({ expires }) => expires),
           ...Object.values(customer.waits),
         ].filter((at) => at !== undefined)

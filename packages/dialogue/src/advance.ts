@@ -15,8 +15,8 @@ import { scopeOf } from './scope.ts'
 import { beginOn, beginOnAnswer } from './transitions.ts'
 import { putOffAbsences, scheduleDates } from './waits.ts'
 
-/** What is folded: a fact, or the passing of time. */
-export type Input = Event | { type: 'timePassed'; at: Ms }
+/** What is folded: a fact, or the passing of time. Both tell of which incentives nothing is left (rule E16). */
+export type Input = Event | { type: 'timePassed'; at: Ms; spent?: readonly string[] }
 
 export type Advanced = { customer: Customer; effects: Effect[]; happened: Happening[] }
 
@@ -37,12 +37,22 @@ export const newCustomer = (playbooks: Playbooks, id: CustomerId): Customer => (
 })
 
 /**
+ * Somebody of whom only an identity is known (rule E18): nothing is known of her memory, and nothing begins, until her
+ * profile comes or she is merged into whom she turns out to be.
+ */
+export const newStranger = (playbooks: Playbooks, id: CustomerId): Customer => ({
+  ...newCustomer(playbooks, id),
+  stranger: true,
+  filled: 0,
+})
+
+/**
  * Folds one event into one customer. Pure and deterministic: the same in, the same out, after a
  * JSON round trip too. The caller sees to it that no event is folded twice (rule E9).
  */
 export function advance(playbooks: Playbooks, customer: Customer, input: Input): Advanced {
   const fresh = input.type === 'timePassed' || isFresh(input)
-  const draft = draftOf(playbooks, customer, { fresh, chain: MOST_CHAINED })
+  const draft = draftOf(playbooks, customer, { fresh, chain: MOST_CHAINED, spent: input.spent })
   applyEdits(draft)
   if (input.type === 'timePassed') passTime(draft, input.at)
   else foldEvent(draft, input)
@@ -67,7 +77,10 @@ function foldEvent(draft: Draft, event: Event): void {
   const before = customer.memory
   customer.memory = remember(draft.playbooks.current, before, event, customer.profile)
   // Before goals are looked at, so that they see what the event says, as beginnings do.
-  if (event.type === 'profile') customer.profile = { ...customer.profile, ...event.profile }
+  if (event.type === 'profile') {
+    customer.profile = { ...customer.profile, ...event.profile }
+    delete customer.stranger
+  }
   if (event.type === 'consent') foldConsent(draft, event)
   undoPrevented(draft, event)
   reachGoals(draft, event)
@@ -89,7 +102,7 @@ function reachGoals(draft: Draft, event: Event): void {
     if (run.ended?.goal === true || run.ended?.how === 'never' || event.at <= run.begun) continue
     const dialogue = draft.playbooks.version(run.version)?.dialogues.get(run.dialogue)
     if (dialogue?.source.goal.when !== event.type) continue
-    if (dialogue.goalWhere && !dialogue.goalWhere(scopeOf(draft, event.at, event, run))) continue
+    if (dialogue.goalWhere && !dialogue.goalWhere(scopeOf(draft, event.at, { event, run }))) continue
     if (run.ended) replaceRun(draft, run, { ...run, ended: { ...run.ended, goal: true } })
     else end(draft, withdraw(draft, run, 0), { how: 'won', goal: true }, whenOf(event))
   }
@@ -135,7 +148,7 @@ function foldResponse(draft: Draft, event: EventOf<'response'>): void {
   // Where she asks for what silence has already led to, it is on its way, and stays so.
   const underWay = before?.by === 'silence' && isActive(run) && run.step === next
   if (before && !underWay) answered = withdraw(draft, answered, before.at)
-  beginOnAnswer(draft, message, event.response, answered.about, whenOf(event))
+  beginOnAnswer(draft, message, event.response, answered, whenOf(event))
   if (!underWay) follow(draft, answered, next, whenOf(event))
 }
 

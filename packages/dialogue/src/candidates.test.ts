@@ -51,7 +51,7 @@ describe('a gate', () => {
           const condition = compileCondition(FOR[at] ?? '')
           if (!condition.ok) throw new Error(condition.error)
           const memory = { purchases: { n: 1 } }
-          const lets = condition.value({ customer: profile, memory, event: {}, run: {}, now: 0 })
+          const lets = condition.value({ customer: profile, memory, event: {}, run: {}, ended: {}, now: 0 })
           if (lets) expect(found).toContain(each)
         }
       }),

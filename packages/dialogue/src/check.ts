@@ -40,7 +40,7 @@ export function findingsTogether(
     dialogues.map(({ source }) => source),
     report,
   )
-  return [...findings, ...checkAcross(dialogues)]
+  return [...findings, ...checkAcross(dialogues, chain.source)]
 }
 
 /** What keeps a dialogue from being published. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
+import { zoneIdSchema } from '@kairos/shared/ids'
 import { choose, generalContent, thanksFor, type Moment } from './choose.ts'
 import { answer, consent, profile, purchase, shown, visit } from './testing/events.fixture.ts'
 import { chooseAt, choiceInWords, fold, theMessage, timePassed } from './testing/fold.fixture.ts'
@@ -113,14 +114,15 @@ test('for every life: each message that waits is ranked or has one true reason w
       fc.constantFrom(...surfaces),
       fc.constantFrom('held', 'claimed'),
       fc.nat(100),
-      (source, life, surface, strength, ago) => {
+      fc.constantFrom(undefined, zoneIdSchema.parse('front'), zoneIdSchema.parse('back')),
+      (source, life, surface, strength, ago, zone) => {
         const playbooks = compileRandom(source)
         const moments = live(playbooks, life)
         const end = moments.at(-1)
         if (!end) return
         // A moment is the present: it comes after everything that has happened.
         const at = Math.max(...moments.map(({ input }) => input.at))
-        const moment: Moment = { at, surface, strength, visitBegan: at - ago * 3_600_000 }
+        const moment: Moment = { at, surface, strength, visitBegan: at - ago * 3_600_000, zone }
         const customer = fold(playbooks, end.after.customer, timePassed(at)).customer
         const { ranked, withheld } = choose(playbooks, end.after.customer, moment)
         expect(ranked.length + withheld.length).toBe(customer.runs.filter((run) => !run.ended).length)
@@ -143,6 +145,7 @@ test('for every life: each message that waits is ranked or has one true reason w
             private: surface === 'public' && step.message.public === undefined,
             claimed: step.heldOnly && strength === 'claimed',
             'next visit': surface === 'associate' && moment.visitBegan <= run.since,
+            zone: step.zones !== undefined && (zone === undefined || !step.zones.includes(zone)),
             rest: false,
             mode: playbooks.current.modes.get(customer.mode ?? 'normal')?.silent.has(step.channel) === true,
             'not yet': run.pending === true,

@@ -1,14 +1,15 @@
 import type { Customer, Run } from '@kairos/shared/customer'
 import type { IdentityStrength } from '@kairos/shared/identity'
-import type { MessageRef } from '@kairos/shared/ids'
+import type { MessageRef, StoreId, ZoneId } from '@kairos/shared/ids'
 import type { Card, Slide } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import { advance } from './advance.ts'
 import { barred } from './contacts.ts'
 import type { Channel } from './language.ts'
-import type { Playbooks, SayStep, SlideText } from './playbook.ts'
+import type { Playbooks, SayStep } from './playbook.ts'
 import { currentMessage, isActive, stepOf } from './runs.ts'
-import { languageOf, renderText, type TemplateScope } from './templates.ts'
+import { languageOf, NOTHING_KNOWN, renderText } from './templates.ts'
+import { renderSlide, storeIn, wordsOf, type Saying } from './wording.ts'
 
 /** A chance to speak: this customer, here, now, on this screen. */
 export type Moment = {
@@ -16,8 +17,14 @@ export type Moment = {
   /** Private glass, public glass, an associate's tablet, or the chain's web site. */
   surface: 'private' | 'public' | 'associate' | 'web'
   strength: IdentityStrength
+  /** Incentives of which nothing is left to grant in this place (rule E16). */
+  spent?: readonly string[]
   /** When the visit under way began. */
   visitBegan: Ms
+  /** The store in which that is, where it is in one. */
+  store?: StoreId | undefined
+  /** The part of the store in which she is known to be. */
+  zone?: ZoneId | undefined
 }
 
 const CHANNEL_OF: Record<Moment['surface'], Channel> = {
@@ -44,6 +51,8 @@ export type Withheld = {
     | 'private'
     /** Only for a held identity, and a number was keyed. */
     | 'claimed'
+    /** It is for other parts of the store than the one in which she is. */
+    | 'zone'
     /** It is for the next visit, and this is still the one it was made in. */
     | 'next visit'
     /** It is for another kind of surface or channel. */
@@ -57,7 +66,8 @@ export type Choice = { ranked: { message: MessageRef; card: Card }[]; withheld: 
  * Time passed since is folded into a copy first, which is no fact and performs nothing (rule E1).
  */
 export function choose(playbooks: Playbooks, customer: Customer, moment: Moment): Choice {
-  const now = advance(playbooks, customer, { type: 'timePassed', at: moment.at }).customer
+  const { at, spent = [] } = moment
+  const now = advance(playbooks, customer, { type: 'timePassed', at, spent }).customer
   const choice: Choice = { ranked: [], withheld: [] }
   const ranks = new Map<MessageRef, number>()
   for (const run of now.runs) {
@@ -90,6 +100,7 @@ function reasonAgainst(
   if (run.pending) return 'not yet'
   if (moment.surface === 'public' && step.public === undefined) return 'private'
   if (step.heldOnly && moment.strength !== 'held') return 'claimed'
+  if (step.zones && (moment.zone === undefined || !step.zones.has(moment.zone))) return 'zone'
   if (moment.surface === 'associate' && !step.thisVisit && moment.visitBegan <= run.since) return 'next visit'
   if (step.service) return undefined
   const bar = barred({ customer, playbooks }, step.channel, moment.at)
@@ -102,7 +113,7 @@ function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: SaySt
   // On public glass everything is in the chain's own language: hers would tell who is meant.
   const language = moment.surface === 'public' ? undefined : customer.profile.language
   const text = (moment.surface === 'public' ? step.public : undefined) ?? step.message
-  const scope = scopeFor(playbooks, customer, run.about, moment, language)
+  const scope = wordsOf(playbooks, customer, run, { ...sayingOf(customer, moment), language })
   return {
     ref: currentMessage(run),
     ...renderSlide(text, language, scope),
@@ -118,30 +129,13 @@ function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: SaySt
   }
 }
 
-/** A name is said only to one whose card was there, or to an associate who is told whom she meets. */
-function scopeFor(
-  playbooks: Playbooks,
-  customer: Customer,
-  about: string | undefined,
-  moment: Moment,
-  language: string | undefined,
-): TemplateScope {
-  const { first, tier } = customer.profile
-  const named = moment.surface === 'associate' || (moment.surface !== 'public' && moment.strength === 'held')
-  const category = about === undefined ? undefined : playbooks.current.categories.get(about)
-  return {
-    customer: named ? { first, tier } : {},
-    about: about ?? '',
-    category: category ? renderText(category, language, { customer: {}, about: '', category: '' }) : (about ?? ''),
-  }
-}
-
-function renderSlide(text: SlideText, language: string | undefined, scope: TemplateScope): Slide {
-  return {
-    title: renderText(text.title, language, scope),
-    body: renderText(text.body, language, scope),
-    ...(text.picture ? { picture: renderText(text.picture, language, scope) } : {}),
-  }
+/**
+ * A name is said only to one whose card was there, or to an associate who is told whom she meets; a store is the one
+ * where she is. Outside of one, on the web site, it is her home store.
+ */
+function sayingOf(customer: Customer, { surface, strength, store }: Moment): Omit<Saying, 'language'> {
+  const named = surface === 'associate' || (surface !== 'public' && strength === 'held')
+  return { named, store: surface === 'web' ? customer.profile.home : store }
 }
 
 /** What is said at once to the answer itself; absent where the playbook says nothing. */
@@ -157,12 +151,12 @@ export function thanksFor(
   const run = customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
   if (!thanks) return undefined
   const { language } = customer.profile
-  return renderSlide(thanks, language, scopeFor(playbooks, customer, run?.about, moment, language))
+  const scope = wordsOf(playbooks, customer, run ?? {}, { ...sayingOf(customer, moment), language })
+  return renderSlide(thanks, language, scope)
 }
 
 /** The store's general content in one language: for strangers, for hold-outs, and for when nothing personal fits. */
-export function generalContent(playbooks: Playbooks, language: string | undefined): Slide[] {
-  return playbooks.current.general.map((slide) =>
-    renderSlide(slide, language, { customer: {}, about: '', category: '' }),
-  )
+export function generalContent(playbooks: Playbooks, language: string | undefined, store?: StoreId): Slide[] {
+  const scope = { ...NOTHING_KNOWN, store: storeIn(playbooks, store) }
+  return playbooks.current.general.map((slide) => renderSlide(slide, language, scope))
 }

@@ -3,7 +3,7 @@ import { checkDialogue, checkTogether } from './check.ts'
 import { compileCondition, type Condition } from './conditions.ts'
 import { gateOf } from './gate.ts'
 import type { Finding } from './finding.ts'
-import { chainSchema, dialogueSchema, type DialogueSource, type StepSource, type Text } from './language.ts'
+import { chainSchema, dialogueSchema, needsDay, type DialogueSource, type StepSource, type Text } from './language.ts'
 import { assemble, readZones } from './assemble.ts'
 import type { Dialogue, Playbook, Response, SlideText, Step } from './playbook.ts'
 import { readSource, type SourceFile } from './read.ts'
@@ -36,7 +36,7 @@ export class Compiler {
     const text = compileText(source, this.#language)
     if (text.ok) return text.value
     this.report('K201', path, text.error, 'Mend the template.')
-    return { fallback: this.#language, byLanguage: new Map() }
+    return { fallback: this.#language, byLanguage: new Map(), names: new Set() }
   }
 
   slide(source: { title: Text; body: Text; picture?: string | undefined }, ...path: (string | number)[]): SlideText {
@@ -51,7 +51,7 @@ export class Compiler {
     if (source === undefined) return undefined
     const condition = compileCondition(source)
     if (condition.ok) return condition.value
-    this.report('K202', path, condition.error, 'Conditions are CEL over customer, memory, event, run and now.')
+    this.report('K202', path, condition.error, 'Conditions are CEL over customer, memory, event, run, ended and now.')
     return () => false
   }
 }
@@ -79,9 +79,10 @@ function compileStep(compiler: Compiler, name: string, source: StepSource): Step
   return {
     is: 'say',
     ...onReaching,
-    wait: source.wait ?? 0,
+    wait: typeof source.wait === 'object' ? { ahead: source.wait.ahead ?? 0 } : (source.wait ?? 0),
     channel: source.channel,
     heldOnly: source.heldOnly,
+    zones: source.zones && new Set<string>(source.zones),
     service: source.purpose === 'service',
     thisVisit: source.visit === 'this',
     message: compiler.slide(message, 'steps', name, 'message'),
@@ -104,6 +105,7 @@ function compileDialogue(compiler: Compiler, source: DialogueSource): Dialogue {
     gate: source.for === undefined ? undefined : gateOf(source.for),
     goalWhere: compiler.condition(source.goal.where, 'goal', 'where'),
     again: source.again,
+    needsDay: needsDay(source),
     steps: new Map(Object.entries(source.steps).map(([name, step]) => [name, compileStep(compiler, name, step)])),
   }
 }

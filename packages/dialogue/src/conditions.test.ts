@@ -6,6 +6,7 @@ const scope = {
   memory: { visits: { n: 5, sum: 0, first: 1000, last: 4000 }, categories: { by: { shoes: { n: 2 } } } },
   event: { type: 'purchase', total: 250, lines: [{ category: 'shoes', amount: 250 }, { amount: 0 }] },
   run: { about: 'shoes' },
+  ended: { step: 'call', reached: { call: 1, thanks: 1 } },
   now: 10_000,
 }
 const holds = (source: string): boolean | string => {
@@ -24,6 +25,7 @@ describe('conditions', () => {
     'now - memory.visits.last == 6000 && now - 4000 == memory.visits.last + 2000',
     'event.total - event.lines[0].amount == 0',
     '"shoes" in memory.categories.by',
+    'ended.step == "call" && "thanks" in ended.reached && !("letter" in ended.reached)',
     'event.lines.exists(line, has(line.category) && line.category == run.about)',
     'customer.tier in ["gold", "silver"]',
     'true || memory.nothing.n > 1',

@@ -2,7 +2,7 @@ import { Environment, type ASTNode } from '@marcbachmann/cel-js'
 import { fail, ok, type Result } from '@kairos/shared/result'
 
 /** What a condition may look at. Absent parts are empty maps, so that `has()` works on them. */
-export type Scope = { customer: object; memory: object; event: object; run: object; now: number }
+export type Scope = { customer: object; memory: object; event: object; run: object; ended: object; now: number }
 
 /** A compiled condition. What is unknown (memory not there yet) makes it false, never an error (rule E11). */
 export type Condition = (scope: Scope) => boolean
@@ -12,6 +12,7 @@ const environment = new Environment({ unlistedVariablesAreDyn: false })
   .registerVariable('memory', 'dyn')
   .registerVariable('event', 'dyn')
   .registerVariable('run', 'dyn')
+  .registerVariable('ended', 'dyn')
   .registerVariable('now', 'double')
 
 /**

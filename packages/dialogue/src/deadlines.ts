@@ -2,15 +2,15 @@ import type { Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { Ms } from '@kairos/shared/time'
 import { giveCapsBack } from './contacts.ts'
-import { earliestDeadline, onTime, replaceRun, whenOf, type Draft } from './draft.ts'
+import { earliestDeadline, forgottenAt, onTime, replaceRun, whenOf, type Draft } from './draft.ts'
 import { expireIncentive } from './incentives.ts'
-import { MOST_DEADLINES, REMEMBER_ENDED } from './limits.ts'
+import { MOST_DEADLINES } from './limits.ts'
 import { currentMessage, end, follow, isActive, messageKey, speak, stepOf, withdraw } from './runs.ts'
 import { concerns } from './transitions.ts'
 import { foldWait } from './waits.ts'
 
 /** The moment since which nothing came, of a run that an absence began. */
-const absentSince = (run: Run): Ms | undefined =>
+export const absentSince = (run: Run): Ms | undefined =>
   run.occasion.startsWith('absent:') ? Number(run.occasion.slice('absent:'.length)) : undefined
 
 /**
@@ -31,7 +31,7 @@ export function foldDeadlines(draft: Draft, at: Ms): Ms {
 /** What falls due together is folded in this order, so that it is the same everywhere. */
 function foldOne(draft: Draft, due: Ms): void {
   const { customer } = draft
-  const forgotten = customer.runs.find((run) => run.ended && run.ended.at + REMEMBER_ENDED === due)
+  const forgotten = customer.runs.find((run) => run.ended && forgottenAt(run.ended) === due)
   if (forgotten) {
     customer.runs = customer.runs.filter((run) => run !== forgotten)
     return
@@ -81,7 +81,7 @@ export function undoPrevented(draft: Draft, event: Event): void {
 }
 
 /** What never began counts for no rest: the dialogue last began with the run before it, if any is remembered. */
-function forgetBeginning(draft: Draft, run: Run): void {
+export function forgetBeginning(draft: Draft, run: Run): void {
   const { [run.dialogue]: _, ...begun } = draft.customer.begun
   const others = draft.customer.runs.filter(
     (each) => each !== run && each.dialogue === run.dialogue && each.ended?.how !== 'never',

@@ -2,7 +2,7 @@ import type { Customer, Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { MessageRef } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
-import { REMEMBER_ENDED } from './limits.ts'
+import { REMEMBER_CLOSED, REMEMBER_ENDED } from './limits.ts'
 import type { Channel } from './language.ts'
 import type { Playbooks } from './playbook.ts'
 
@@ -43,6 +43,8 @@ export type Draft = {
   readonly happened: Happening[]
   /** False while folding what is too old to begin or send anything (rule E10). */
   readonly fresh: boolean
+  /** Incentives of which nothing is left to grant (rule E16). */
+  readonly spent: readonly string[]
   /** How deep endings may still begin dialogues that end at once and begin others. */
   chain: number
   /** The earliest deadline as last found, and what it was found in. */
@@ -52,13 +54,14 @@ export type Draft = {
 export const draftOf = (
   playbooks: Playbooks,
   customer: Customer,
-  { fresh, chain }: { fresh: boolean; chain: number },
+  { fresh, chain, spent = [] }: { fresh: boolean; chain: number; spent?: readonly string[] | undefined },
 ): Draft => ({
   playbooks,
   customer: { ...customer },
   effects: [],
   happened: [],
   fresh,
+  spent,
   chain,
   found: customer,
 })
@@ -85,6 +88,10 @@ export function note(draft: Draft, run: Run, what: Happening['what'], at: Ms, de
   draft.happened.push(detail === undefined ? happening : { ...happening, detail })
 }
 
+/** When an ended run is forgotten (rule E5). */
+export const forgottenAt = ({ at, how, goal }: NonNullable<Run['ended']>): Ms =>
+  at + (goal || how === 'never' ? REMEMBER_CLOSED : REMEMBER_ENDED)
+
 /** The earliest of the document's deadlines: silence, delay, a run's expiry, what is to begin, incentives, runs to forget. */
 export function earliestDeadline(draft: Draft): Ms | undefined {
   const { found, customer } = draft
@@ -103,7 +110,7 @@ function earliestIn(customer: Customer): Ms | undefined {
     if (at !== undefined && (earliest === undefined || at < earliest)) earliest = at
   }
   for (const run of customer.runs) {
-    if (run.ended) consider(run.ended.at + REMEMBER_ENDED)
+    if (run.ended) consider(forgottenAt(run.ended))
     else {
       consider(run.due)
       consider(run.expires)

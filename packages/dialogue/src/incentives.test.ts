@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shareOf, spentIn } from './budgets.ts'
 import { purchase, redeeming, visit, webVisit } from './testing/events.fixture.ts'
-import { fold, timePassed } from './testing/fold.fixture.ts'
+import { chooseAt, fold, theRun, timePassed } from './testing/fold.fixture.ts'
 import { anna, day, dialogue, small, step, type Source } from './testing/small-chain.fixture.ts'
 
 const incentives = { gift: { name: 'A gift', value: 500, cost: 200, expires: '10d' } }
@@ -96,5 +98,69 @@ describe('E16: incentives', () => {
     const both = small([give(), remind], chain)
     expect(fold(both, granted.customer, purchase(day(2))).effects.length).toBe(1)
     expect(fold(both, anna(both), purchase(day(2))).effects.length).toBe(0)
+  })
+})
+
+describe('E16: budgets that the whole chain shares', () => {
+  const budget = (most: number) => ({ incentives: { gift: { ...incentives.gift, budget: most } } })
+  const lasting = dialogue(
+    {
+      give: { ...step('screen', ['1d', 'plain']), grants: 'gift' },
+      plain: step('screen', ['2d', 'over']),
+    },
+    { goal: { when: 'return' } },
+  )
+  const limited = small([lasting], budget(10))
+
+  test('E16: where nothing is left, what cannot be kept is not promised: the run goes on as after silence', () => {
+    const spent = { ...visit(day(1)), spent: ['gift'] }
+    const { customer, effects, happened } = fold(limited, anna(limited), spent)
+    expect([effects, customer.incentives, theRun(customer).step]).toEqual([[], undefined, 'plain'])
+    expect(happened.map(({ what, detail }) => [what, detail])).toEqual([
+      ['begun', undefined],
+      ['step', 'give'],
+      ['withheld', 'spent'],
+      ['step', 'plain'],
+    ])
+    const other = fold(limited, anna(limited), { ...visit(day(1)), spent: ['other'] })
+    expect(theRun(other.customer).step).toBe('give')
+  })
+
+  test('E16: a deadline, too, grants nothing where nothing is left, and what is chosen promises nothing', () => {
+    const later = small(
+      [
+        dialogue(
+          { first: step('screen', ['1d', 'give']), give: { ...step('screen', ['1d', 'over']), grants: 'gift' } },
+          { goal: { when: 'return' } },
+        ),
+      ],
+      budget(10),
+    )
+    const waiting = fold(later, anna(later), visit(day(1))).customer
+    const at = (spent: string[]) => fold(later, waiting, { type: 'timePassed', at: day(2), spent })
+    expect([at([]).effects.length, at(['gift']).effects.length]).toEqual([1, 0])
+    const said = (spent: string[]) =>
+      chooseAt(later, waiting, day(2), { spent }).ranked.map((each) => each.message.step)
+    expect([said([]), said(['gift'])]).toEqual([['give'], []])
+  })
+
+  test('E16: the shares of all places together never come to more than the budget, and nearly to all of it', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.nat(2000), (most, count) => {
+        const stores = Object.fromEntries(Array.from({ length: count }, (_, n) => [`s${n}`, {}]))
+        const chain = { ...limited.current.chain, stores: stores as never }
+        const [hq, store] = [shareOf(chain, most, 'hq'), shareOf(chain, most, 'store')]
+        expect(hq + store * count).toBe(most)
+        expect(hq).toBeGreaterThanOrEqual(Math.floor(most / 2))
+        expect(store).toBeGreaterThanOrEqual(0)
+      }),
+    )
+  })
+
+  test('E16: a place has spent its share when it has granted that many', () => {
+    const { chain: source } = limited.current
+    const left = (place: 'hq' | 'store', granted: number) => spentIn(source, place, () => granted)
+    expect([left('hq', 4), left('hq', 5), left('store', 4), left('store', 5)]).toEqual([[], ['gift'], [], ['gift']])
+    expect(spentIn(playbooks.current.chain, 'store', () => 1000)).toEqual([])
   })
 })

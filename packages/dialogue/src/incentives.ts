@@ -18,7 +18,7 @@ export function switchMode(draft: Draft, mode: string): void {
  */
 export function grant(draft: Draft, run: Run, name: string, at: Ms): void {
   const incentive = ownValue(draft.playbooks.current.chain.incentives, name)
-  if (run.held || !draft.fresh || incentive === undefined) return
+  if (run.held || !draft.fresh || incentive === undefined || draft.spent.includes(name)) return
   if (restraintFor(draft.playbooks, draft.customer).noIncentives) {
     note(draft, run, 'spared', at, name)
     return

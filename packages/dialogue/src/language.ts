@@ -22,6 +22,7 @@ export const eventKindSchema = z.enum([
   'purchase',
   'return',
   'visit',
+  'walked',
   'webVisit',
   'address',
   'usage',
@@ -104,9 +105,13 @@ const onReaching = {
 }
 
 const saySchema = z.strictObject({
-  /** So long after the step is reached its message goes out. */
-  wait: durationSchema.optional(),
+  /** So long after the step is reached its message goes out; or in the morning of the occasion's day, so long ahead. */
+  wait: z
+    .union([durationSchema, z.strictObject({ until: z.literal('occasion'), ahead: durationSchema.optional() })])
+    .optional(),
   channel: channelSchema,
+  /** Parts of the store in which alone a screen says it. */
+  zones: z.array(zoneIdSchema).min(1).optional(),
   message: messageSchema,
   /**
    * `service`: what she asked for or is owed. It needs no consent to marketing, uses no cap, and waits for no rest and
@@ -160,8 +165,8 @@ export const dialogueSchema = z.strictObject({
   /** Per cent of customers whose runs stay mute, so that uplift can be told. */
   holdout: z.number().min(0).max(90).default(10),
   goal: z.strictObject({ when: eventKindSchema, where: conditionSchema.optional() }),
-  /** A run that has lasted so long ends as over. */
-  expires: durationSchema.optional(),
+  /** A run that has lasted so long ends as over; or with the day of the occasion that it is about. */
+  expires: z.union([durationSchema, z.literal('occasion')]).optional(),
   /** What publishing this version does to those whom an earlier one began with. */
   edit: z.enum(['keep', 'move', 'end']).default('keep'),
   priority: z.int().min(0).max(100).default(50),
@@ -171,6 +176,10 @@ export const dialogueSchema = z.strictObject({
   }),
 })
 export type DialogueSource = z.infer<typeof dialogueSchema>
+
+/** Whether a dialogue counts back from the day of an occasion, or ends with it. */
+export const needsDay = ({ expires, steps }: DialogueSource): boolean =>
+  expires === 'occasion' || Object.values(steps).some((step) => 'wait' in step && typeof step.wait === 'object')
 
 const memorySchema = z.strictObject({
   of: eventKindSchema,
@@ -216,6 +225,8 @@ const incentiveSchema = z.strictObject({
   value: z.int().nonnegative(),
   cost: z.int().nonnegative(),
   expires: durationSchema,
+  /** How many are granted in all, by head office and every store together. */
+  budget: z.int().positive().optional(),
 })
 
 export const chainSchema = z.strictObject({

@@ -16,5 +16,7 @@ export const MOST_CONTACTS = 12
 export const FRESHNESS = 2 * DAY
 /** An ended run is remembered this long for late answers (rule E5). */
 export const REMEMBER_ENDED = 90 * DAY
+/** One that no answer opens again (its goal was reached, or it never began) only for as long as a hub may be cut off. */
+export const REMEMBER_CLOSED = 14 * DAY
 /** Steps that one run takes before it ends: silences may lead round in a circle, a document may not grow with them. */
 export const MOST_STEPS_TAKEN = 100

@@ -27,16 +27,13 @@ function addToStretch(buckets: Stretches, at: number, amount: number, window: nu
 export const ownValue = <T>(values: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(values, key) ? values[key] : undefined
 
-/** Keeps the entry bounded: the least counted key goes, of equal ones the oldest, then by name. */
-function dropLeast(by: Record<string, Tally>): void {
-  const keys = Object.keys(by)
-  if (keys.length <= MOST_KEYS) return
-  const [least] = keys.toSorted((a, b) => {
-    const [x, y] = [by[a], by[b]]
-    if (!x || !y) return 0
-    return x.n - y.n || x.last - y.last || (a < b ? -1 : 1)
-  })
-  if (least !== undefined) delete by[least]
+/** Keeps an entry bounded: the least counted keys go, of equal ones the oldest, then by name. The others keep their order. */
+export function keepMost(by: Record<string, Tally>): Record<string, Tally> {
+  const keys = Object.entries(by)
+  if (keys.length <= MOST_KEYS) return by
+  const ranked = keys.toSorted(([a, x], [b, y]) => y.n - x.n || y.last - x.last || (a < b ? 1 : -1))
+  const kept = new Set(ranked.slice(0, MOST_KEYS).map(([key]) => key))
+  return Object.fromEntries(keys.filter(([key]) => kept.has(key)))
 }
 
 type Part = { key: string | undefined; amount: number }
@@ -71,12 +68,12 @@ function amountOf(event: Event): number {
 function addParts(entry: MemoryEntry | undefined, event: Event, { by, window }: MemorySource): MemoryEntry | undefined {
   const parts = partsOf(event, by)
   if (by === undefined) return add(entry && 'n' in entry ? entry : undefined, event.at, parts[0]?.amount ?? 0, window)
-  const tallies = { ...(entry && 'by' in entry ? entry.by : {}) }
+  let tallies = { ...(entry && 'by' in entry ? entry.by : {}) }
   for (const { key, amount } of parts) {
     // The one name that JSON keeps and objects do not.
     if (key === undefined || key === '__proto__') continue
     tallies[key] = add(ownValue(tallies, key), event.at, amount, window)
-    dropLeast(tallies)
+    tallies = keepMost(tallies)
   }
   return { by: tallies }
 }
@@ -92,7 +89,7 @@ export function remember(
   if (!asked) return memory
   const changed = { ...memory }
   for (const { name, source, where } of asked) {
-    if (where && !where({ customer: profile, memory, event, run: {}, now: event.at })) continue
+    if (where && !where({ customer: profile, memory, event, run: {}, ended: {}, now: event.at })) continue
     const next = addParts(changed[name], event, source)
     if (next !== undefined) changed[name] = next
   }

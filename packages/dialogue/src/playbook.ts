@@ -14,9 +14,12 @@ type OnReaching = { name: string; grants: string | undefined; mode: string | und
 /** A step that says something, and waits. */
 export type SayStep = OnReaching & {
   is: 'say'
-  wait: Ms
+  /** From when the step is reached, or ahead of the morning of the occasion's day. */
+  wait: Ms | { ahead: Ms }
   channel: Channel
   heldOnly: boolean
+  /** Where in a store alone it is said; everywhere where there are none. */
+  zones: ReadonlySet<string> | undefined
   service: boolean
   /** A prompt that need not wait for the next visit. */
   thisVisit: boolean
@@ -45,6 +48,8 @@ export type Dialogue = {
   audience: Condition | undefined
   goalWhere: Condition | undefined
   again: 'never' | 'always' | Ms
+  /** It counts back from the day of an occasion, or ends with it: without a day it does not begin. */
+  needsDay: boolean
   steps: ReadonlyMap<string, Step>
 }
 

@@ -8,7 +8,7 @@ import { isHeldOut } from './holdout.ts'
 import { grant, switchMode } from './incentives.ts'
 import { waitsOnShelf, type Ending } from './language.ts'
 import { MOST_RUNS, MOST_STEPS_TAKEN } from './limits.ts'
-import { zoneRulesOf } from './local-time.ts'
+import { aheadOfOccasion, endOfOccasion, zoneRulesOf } from './local-time.ts'
 import { ownValue } from './memory.ts'
 import { type Dialogue, type Playbook, type SayStep, type Step } from './playbook.ts'
 import { occasionName } from './names.ts'
@@ -40,7 +40,8 @@ export function stepOf(playbook: Playbook | undefined, run: Run): SayStep | unde
 /** Whether a dialogue may begin again, for this occasion, as far as what began before goes. */
 export function mayBegin(draft: Draft, dialogue: Dialogue, occasion: string, at: Ms): boolean {
   const { runs, begun } = draft.customer
-  if (!draft.fresh) return false
+  // Of a stranger nothing is known that could begin anything (rule E18).
+  if (!draft.fresh || draft.customer.stranger) return false
   if (runs.some((run) => run.dialogue === dialogue.name && (isActive(run) || run.occasion === occasion))) return false
   const last = ownValue(begun, dialogue.name)
   if (last === undefined || dialogue.again === 'always') return true
@@ -52,6 +53,10 @@ export type Beginning = {
   when: When
   event?: Event | undefined
   about?: string | undefined
+  /** The day of the occasion that it is about, where another run's beginning was told it. */
+  on?: string | undefined
+  /** The run whose ending begins it. */
+  after?: Run
   /** What began it ran mute, so this does too: a control group that is spoken to is none (rule E13). */
   held?: boolean
 }
@@ -60,18 +65,21 @@ export type Beginning = {
 export function begin(
   draft: Draft,
   dialogue: Dialogue,
-  { occasion, when, event, about: given, held }: Beginning,
+  { occasion, when, event, about: given, on: known, after, held }: Beginning,
 ): void {
   const { at } = when
   if (!mayBegin(draft, dialogue, occasion, at)) return
   const { customer } = draft
   const playbook = draft.playbooks.current
-  if (dialogue.audience && !dialogue.audience(scopeOf(draft, at, event, undefined))) return
+  if (dialogue.audience && !dialogue.audience(scopeOf(draft, at, { event, ended: after }))) return
   const about = given ?? aboutOf(draft, dialogue, at, event)
   if (dialogue.source.about !== undefined && about === undefined) return
-  const { holdout, expires, first } = dialogue.source
+  const on = known ?? (event?.type === 'occasion' ? event.on : undefined)
+  if (dialogue.needsDay && on === undefined) return
+  const { holdout, first } = dialogue.source
+  const expires = expiryOf(draft, dialogue, at, on)
   // What was known too late would be over as it begins.
-  if (expires !== undefined && at + expires <= when.known) return
+  if (expires !== undefined && expires <= when.known) return
   const run: Run = {
     dialogue: dialogue.name,
     occasion,
@@ -79,7 +87,8 @@ export function begin(
     begun: at,
     ...(held || isHeldOut(playbook.chain.salt, dialogue.name, customer.id, holdout) ? { held: true } : {}),
     ...(about === undefined ? {} : { about: about.slice(0, 80) }),
-    ...(expires === undefined ? {} : { expires: at + expires }),
+    ...(on === undefined ? {} : { on }),
+    ...(expires === undefined ? {} : { expires }),
     step: first,
     since: at,
     reached: {},
@@ -96,21 +105,42 @@ export function begin(
   enter(draft, run, first, when)
 }
 
+function expiryOf({ playbooks, customer }: Draft, { source }: Dialogue, at: Ms, on: string | undefined) {
+  if (source.expires !== 'occasion') return source.expires === undefined ? undefined : at + source.expires
+  return on === undefined ? undefined : endOfOccasion(zoneRulesOf(playbooks.current, customer), on)
+}
+
 /** Goes on to a step or an ending, as a response or silence says. */
 export function follow(draft: Draft, run: Run, next: string, when: When): void {
   if (next === 'won' || next === 'lost' || next === 'over') end(draft, run, { how: next }, when)
   else enter(draft, run, next, when)
 }
 
-/** A run on its way to a step: counted there, and what the step does on being reached is done. */
+/** A run on its way to a step: counted there. */
 function reach(draft: Draft, run: Run, step: Step, when: When): Run {
   const { seen: _seen, ended: _ended, pending: _pending, due: _due, ...rest } = run
   const reached = { ...run.reached, [step.name]: timesReached(run, step.name) + 1 }
   const there = replaceRun(draft, run, { ...rest, step: step.name, since: when.at, reached })
   note(draft, there, 'step', when.at, step.name)
-  if (step.mode !== undefined) switchMode(draft, step.mode)
-  if (step.grants !== undefined) grant(draft, there, step.grants, when.at)
   return there
+}
+
+/** What a step does on being reached, whether or not its message ever goes out. */
+function doOnReaching(draft: Draft, run: Run, { mode, grants }: Step, when: When): void {
+  if (mode !== undefined) switchMode(draft, mode)
+  if (grants !== undefined) grant(draft, run, grants, when.at)
+}
+
+/**
+ * When a step that was reached at a time may speak. What is sent for a day ahead of an occasion would come too late
+ * once that day has ended: never. What waits in the store is there from that day on.
+ */
+function opensAt({ playbooks, customer }: Draft, run: Run, { wait, channel }: SayStep, at: Ms): Ms | undefined {
+  if (typeof wait === 'number') return at + wait
+  // A run that an edit moved to a step that counts back knows no day.
+  if (run.on === undefined) return at
+  const moment = aheadOfOccasion(zoneRulesOf(playbooks.current, customer), run.on, wait.ahead, at)
+  return moment ?? (waitsOnShelf(channel) ? at : undefined)
 }
 
 function enter(draft: Draft, run: Run, name: string, when: When): void {
@@ -123,12 +153,25 @@ function enter(draft: Draft, run: Run, name: string, when: When): void {
   if (!step || expired || taken >= MOST_STEPS_TAKEN) return end(draft, run, { how: 'over' }, when)
   const there = reach(draft, run, step, when)
   if (step.is === 'branch') {
-    const scope = scopeOf(draft, when.at, undefined, there)
+    doOnReaching(draft, there, step, when)
+    const scope = scopeOf(draft, when.at, { run: there })
     return follow(draft, there, step.branches.find((branch) => branch.if(scope))?.next ?? step.otherwise, when)
   }
-  if (step.wait === 0) return speak(draft, there, step, when)
   const at = waitsOnShelf(step.channel) ? when.at : when.known
-  replaceRun(draft, there, { ...there, since: at, pending: true, due: at + step.wait })
+  const opens = opensAt(draft, there, step, at)
+  if (opens === undefined) {
+    // Nobody is told, so nothing is granted either; the run goes on as if she had been silent.
+    note(draft, there, 'withheld', when.at, 'passed')
+    return follow(draft, there, step.silence.next, when)
+  }
+  if (draft.fresh && step.grants !== undefined && draft.spent.includes(step.grants)) {
+    // Rule E16: what cannot be kept is not promised.
+    note(draft, there, 'withheld', when.at, 'spent')
+    return follow(draft, there, step.silence.next, when)
+  }
+  doOnReaching(draft, there, step, when)
+  if (opens === at) return speak(draft, there, step, when)
+  replaceRun(draft, there, { ...there, since: at, pending: true, due: opens })
 }
 
 /**
@@ -188,6 +231,8 @@ export function end(draft: Draft, run: Run, ending: { how: Ending | 'never'; goa
       occasion: occasionName(`after:${run.dialogue}:${run.occasion}`),
       when,
       about: run.about,
+      on: run.on,
+      after: ended,
       held: run.held === true,
     })
   }

@@ -1,3 +1,4 @@
+import { VARIABLES } from './templates.ts'
 import { chainJsonSchema, dialogueJsonSchema, isSchema, shapeName, shapesOf, type JsonSchema } from './schema.ts'
 
 const DURATION = '^[1-9]\\d{0,4}[smhdw]$'
@@ -112,9 +113,10 @@ export const referencePage = (): string =>
     'Made from the schema of the language; the [language by example](language.md) explains how the keys go together.',
     '',
     '- **a name**: lower-case letters, digits and dashes, beginning with a letter, at most 40.',
-    '- **a text**: one text in the chain’s own language, or one for each language: `{ en: Hello, de: Guten Tag }`. Liquid inside; it may say `{{ customer.first }}`, `{{ customer.tier }}`, `{{ about }}` and `{{ category }}`.',
+    '- **a text**: one text in the chain’s own language, or one for each language: `{ en: Hello, de: Guten Tag }`. Liquid inside; it may say ' +
+      `${VARIABLES.map((name) => `\`{{ ${name} }}\``).join(', ')}.`,
     '- **a length of time**: `30s`, `15m`, `12h`, `7d` or `4w`. A day is 24 hours, always.',
-    '- **a condition**: CEL over `customer`, `memory`, `event`, `run` and `now`. What is not known makes it false.',
+    '- **a condition**: CEL over `customer`, `memory`, `event`, `run`, `ended` and `now`. What is not known makes it false.',
     '- `*` stands for any name, or for each of a list.',
     '',
     ...part('A dialogue: `dialogues/<name>.yaml`', dialogueJsonSchema().schema),

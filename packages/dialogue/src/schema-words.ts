@@ -9,7 +9,7 @@ export const DIALOGUE_WORDS: Readonly<Record<string, string>> = {
     'How deep the conversation goes: `foundation` (the customer’s life with the chain), 1 (a bargain), 2 (loyalty), 3 (on site, in the store).',
   begins: 'The transition: the change in the customer’s life that makes this the moment to speak.',
   when: 'Which kind of change.',
-  'begins[event].when': 'An event of this kind has happened.',
+  'begins[event].when': 'An event of this kind has happened; `walked`: she was noticed in a zone of the store.',
   where: 'A condition on the event: only when it holds does the event count.',
   'begins.memory': 'The memory entry whose number is looked at.',
   'begins.key':
@@ -36,7 +36,7 @@ export const DIALOGUE_WORDS: Readonly<Record<string, string>> = {
   'begins[answered].dialogue': 'That dialogue’s name.',
   'begins[answered].step': 'The step that asked.',
   'begins[answered].response': 'The response that was given.',
-  for: 'Who it is for: a condition on the customer and her memory when the moment comes.',
+  for: 'Who it is for: a condition on the customer and her memory when the moment comes. After `ended` it sees the run that ended, as `ended`.',
   about: 'What each run is about, fixed when it begins. Templates say it as `{{ about }}` and `{{ category }}`.',
   'about.most': 'The key with the highest count in this memory entry: what she buys most, say.',
   'about.event': 'This field of the event that begins the run.',
@@ -46,14 +46,20 @@ export const DIALOGUE_WORDS: Readonly<Record<string, string>> = {
     'Per cent of customers with whom the dialogue stays silent, so that you can tell what it does. 0 for service.',
   goal: 'What the dialogue is for. When it happens the dialogue ends at once, as `won`, whatever it was waiting for.',
   'goal.when': 'The kind of event that is the goal.',
-  expires: 'A run that has lasted so long ends as `over`.',
+  expires:
+    'A run that has lasted so long ends as `over`. `occasion`: it ends with the day of the occasion that began it.',
   edit: 'What publishing a changed version does to those who are already in it: `keep` them on theirs, `move` them to this one, `end` their run.',
   priority: 'Which message goes first when several wait for the same customer: the higher.',
   first: 'The step that the dialogue begins with.',
   steps: 'One thing said each, and what follows each response to it.',
-  'steps.*.wait': 'So long after the step is reached its message goes out.',
+  'steps.*.wait':
+    'So long after the step is reached its message goes out; or `{ until: occasion, ahead: 7d }`, counted back from the day of the occasion that began the run.',
+  'wait.until': 'The day of the `occasion`, at nine in the morning by the clocks of her home store.',
+  'wait.ahead':
+    'So long before that. Once the day of that moment has ended, what is sent is passed over as if she had been silent, and what waits in the store is there at once.',
   channel:
     'Where it is said: `screen` (kiosk, cart or aisle), `pos` (an associate says it at the next visit), `web`, `email`, `phone` (a task for a salesperson), `mail` (a letter).',
+  zones: 'Parts of the store, by their id in chain.yaml: a screen says it only there. Left out, it is said anywhere.',
   message:
     'What is said. On `pos` and `phone` the title tells the associate what it is about and the body is what to say.',
   title: 'The headline.',
@@ -116,6 +122,7 @@ export const CHAIN_WORDS: Readonly<Record<string, string>> = {
   value: 'What it is worth to her, in minor units.',
   cost: 'What it costs the chain, in minor units.',
   expires: 'How long she can use it.',
+  budget: 'How many are granted in all. Half are for the stores, to each the same; the rest are for head office.',
   tiers: 'The tiers that a customer’s profile may carry, the lowest first.',
   general: 'What the screens show to strangers, to the held-out, and when there is nothing personal to say.',
   title: 'The headline.',

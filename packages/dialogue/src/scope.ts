@@ -3,7 +3,7 @@ import type { Event } from '@kairos/shared/event'
 import type { Ms } from '@kairos/shared/time'
 import type { Scope } from './conditions.ts'
 import type { Draft } from './draft.ts'
-import { knownMemory } from './known.ts'
+import { knownMemory, knownProfile } from './known.ts'
 import { windowedMemory } from './measures.ts'
 import { mostCounted } from './memory.ts'
 import { NORMAL_MODE, type Dialogue } from './playbook.ts'
@@ -12,15 +12,19 @@ import { NORMAL_MODE, type Dialogue } from './playbook.ts'
 const rememberedAt = (draft: Draft, at: Ms): Customer['memory'] =>
   windowedMemory(draft.playbooks.current, knownMemory(draft), at)
 
+/** What there is beside the customer: an event, the run under way, the run whose ending begins another. */
+type Seen = { event?: Event | undefined; run?: Run | undefined; ended?: Run | undefined }
+
 /** What conditions see. */
-export function scopeOf(draft: Draft, at: Ms, event: Event | undefined, run: Run | undefined): Scope {
-  const { profile, mode, incentives } = draft.customer
-  const customer = { ...profile, mode: mode ?? NORMAL_MODE, incentives: incentives ?? {} }
+export function scopeOf(draft: Draft, at: Ms, { event, run, ended }: Seen): Scope {
+  const { mode, incentives } = draft.customer
+  const customer = { ...knownProfile(draft.customer), mode: mode ?? NORMAL_MODE, incentives: incentives ?? {} }
   return {
     customer,
     memory: rememberedAt(draft, at),
     event: event ?? {},
     run: run ?? {},
+    ended: ended ?? {},
     now: at,
   }
 }

@@ -1,15 +1,43 @@
 import { Liquid, type Template } from 'liquidjs'
 import { fail, ok, type Result } from '@kairos/shared/result'
+import { dayInWords } from './day-words.ts'
 import type { Text } from './language.ts'
 
 /** What a template may name. */
 export type TemplateScope = {
-  customer: { first?: string | undefined; tier?: string | undefined }
+  /**
+   * Nothing in it where it must not be told who is spoken to. `size` stands there in any case: of an object that has
+   * none, Liquid takes the word for the number of its keys.
+   */
+  customer: { first?: string | undefined; tier?: string | undefined; size: string | undefined }
   /** What the run is about: its key, and its name in the reader's language. */
   about: string
   category: string
+  /** The day of the occasion that the run is about, `2025-03-27`; a text says it in its own language. */
+  occasion: { on?: string | undefined }
+  store: { name?: string | undefined }
 }
-const KNOWN = new Set(['customer', 'customer.first', 'customer.tier', 'about', 'category'])
+
+/** Where nothing is known of whoever reads. */
+export const NOTHING_KNOWN: TemplateScope = {
+  customer: { size: undefined },
+  about: '',
+  category: '',
+  occasion: {},
+  store: {},
+}
+
+/** All that templates can name. */
+export const VARIABLES = [
+  'customer.first',
+  'customer.tier',
+  'customer.size',
+  'about',
+  'category',
+  'occasion.on',
+  'store.name',
+] as const
+const KNOWN = new Set<string>(['customer', ...VARIABLES])
 
 /**
  * Output is plain text: whoever puts it into HTML escapes it there (React does so by itself).
@@ -26,16 +54,24 @@ const liquid = new Liquid({
 })
 
 /** A text in every language it was written in. */
-export type CompiledText = { fallback: string; byLanguage: ReadonlyMap<string, Template[]> }
+export type CompiledText = {
+  fallback: string
+  byLanguage: ReadonlyMap<string, Template[]>
+  /** The variables that it names, in any language. */
+  names: ReadonlySet<string>
+}
 
 /** Compiles one text; the failure names the language and what is wrong. */
 export function compileText(text: Text, fallback: string): Result<CompiledText, string> {
   const sources = typeof text === 'string' ? { [fallback]: text } : text
   const byLanguage = new Map<string, Template[]>()
+  const names = new Set<string>()
   for (const [language, source] of Object.entries(sources)) {
     try {
       const template = liquid.parse(source)
-      const unknown = liquid.fullVariablesSync(template).find((name) => !KNOWN.has(name))
+      const named = liquid.fullVariablesSync(template)
+      for (const name of named) names.add(name)
+      const unknown = named.find((name) => !KNOWN.has(name))
       if (unknown !== undefined) return fail(`${language}: there is no variable ${unknown}`)
       byLanguage.set(language, template)
     } catch (error) {
@@ -43,7 +79,7 @@ export function compileText(text: Text, fallback: string): Result<CompiledText, 
     }
   }
   if (!byLanguage.has(fallback)) return fail(`the chain's own language, ${fallback}, is missing`)
-  return ok({ fallback, byLanguage })
+  return ok({ fallback, byLanguage, names })
 }
 
 /** The language that this text will be given in to a reader of `language`: `de-AT` reads `de`. */
@@ -58,7 +94,12 @@ export function languageOf(text: CompiledText, language: string | undefined): st
 
 /** Renders in the reader's language, white space tidied. */
 export function renderText(text: CompiledText, language: string | undefined, scope: TemplateScope): string {
-  const template = text.byLanguage.get(languageOf(text, language)) ?? []
-  const rendered: unknown = liquid.renderSync(template, scope)
+  const written = languageOf(text, language)
+  const template = text.byLanguage.get(written) ?? []
+  const { on } = scope.occasion
+  const rendered: unknown = liquid.renderSync(
+    template,
+    on === undefined ? scope : { ...scope, occasion: { on: dayInWords(on, written) } },
+  )
   return String(rendered).replaceAll(/\s+/g, ' ').trim()
 }

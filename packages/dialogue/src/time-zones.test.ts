@@ -82,8 +82,14 @@ describe('E15: zone rules ship with the playbook', () => {
     const files = withZoneRules(smallFiles([]))
     const compiled = compilePlaybook(1, files)
     expect(compiled.ok && compiled.value.zoneRules.get('Europe/London')).toEqual(london)
-    const old = { ...smallFiles([]), [ZONES_FILE]: '{}' }
-    expect(withZoneRules(old)).toEqual(old)
+    const stores = {
+      home: { name: 'Home', timeZone: 'Europe/London' },
+      away: { name: 'Away', timeZone: 'Asia/Kolkata' },
+    }
+    const carried = { ...smallFiles([], { stores }), [ZONES_FILE]: JSON.stringify({ 'Europe/London': [[0, 7]] }) }
+    const zones: unknown = JSON.parse(withZoneRules(carried)[ZONES_FILE] ?? '')
+    expect(zones).toEqual({ 'Europe/London': [[0, 7]], 'Asia/Kolkata': rulesOf('Asia/Kolkata') })
+    expect(withZoneRules(withZoneRules(carried))).toEqual(withZoneRules(carried))
   })
 
   test.each(['{', '[]', '{"Europe/London": []}', '{"Europe/London": [["0", 0]]}'])(

@@ -95,18 +95,19 @@ export function afterQuiet(rules: ZoneRules, quiet: { from: Ms; to: Ms }, at: Ms
 const storesSchema = z.looseObject({ stores: z.record(z.string(), z.looseObject({ timeZone: z.string() })) })
 
 /**
- * A playbook's files with the rules of its stores' zones, read from this machine. Files that carry rules already
- * keep them. A chain that cannot be read, or a zone nobody knows, is left to the compiler to find.
+ * A playbook's files with the rules of its stores' zones, read from this machine. Rules that the files carry already
+ * are kept; a zone that they lack, because a store was opened since, is added. A chain or rules that cannot be read, or
+ * a zone nobody knows, are left to the compiler to find.
  */
 export function withZoneRules(files: Readonly<Record<string, string>>): Record<string, string> {
-  if (files[ZONES_FILE] !== undefined) return { ...files }
   try {
     const chain = storesSchema.parse(parse(files['chain.yaml'] ?? ''))
+    const known = zonesSchema.parse(JSON.parse(files[ZONES_FILE] ?? '{}'))
     const zones = new Set(Object.values(chain.stores).map(({ timeZone }) => timeZone))
-    return {
-      ...files,
-      [ZONES_FILE]: JSON.stringify(Object.fromEntries([...zones].map((zone) => [zone, rulesOf(zone)]))),
-    }
+    const missing = [...zones].filter((zone) => known[zone] === undefined)
+    if (missing.length === 0) return { ...files }
+    const rules = { ...known, ...Object.fromEntries(missing.map((zone) => [zone, rulesOf(zone)])) }
+    return { ...files, [ZONES_FILE]: JSON.stringify(rules) }
   } catch {
     return { ...files }
   }

@@ -1,4 +1,4 @@
-import type { Customer } from '@kairos/shared/customer'
+import type { Customer, Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { MessageRef } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
@@ -72,15 +72,15 @@ export function beginOnAnswer(
   draft: Draft,
   message: MessageRef,
   response: string,
-  about: string | undefined,
+  { about, on }: Run,
   when: When,
 ): void {
   const { dialogue, run, step } = message
   for (const begun of draft.playbooks.current.beginsOnAnswer.get(`${dialogue}/${step}/${response}`) ?? []) {
-    begin(draft, begun, { occasion: occasionName(`answer:${dialogue}:${run}:${step}:${response}`), when, about })
+    begin(draft, begun, { occasion: occasionName(`answer:${dialogue}:${run}:${step}:${response}`), when, about, on })
   }
 }
 
 /** Whether an event is of the kind that a transition waits for or misses. */
 export const concerns = (draft: Draft, { beginsWhere }: Dialogue, event: Event): boolean =>
-  beginsWhere === undefined || beginsWhere(scopeOf(draft, event.at, event, undefined))
+  beginsWhere === undefined || beginsWhere(scopeOf(draft, event.at, { event }))

@@ -1,14 +1,12 @@
 import type { Event } from '@kairos/shared/event'
-import { HOUR, type Ms } from '@kairos/shared/time'
+import type { Ms } from '@kairos/shared/time'
 import { onTime, type Draft } from './draft.ts'
-import { zoneRulesOf } from './local-time.ts'
+import { knownProfile } from './known.ts'
+import { morningOf, zoneRulesOf } from './local-time.ts'
 import type { Wait } from './playbook.ts'
 import { begin } from './runs.ts'
 import { scopeOf } from './scope.ts'
-import { fromLocal, toLocal, type ZoneRules } from './time-zones.ts'
-
-/** A date's moment is in the morning of its day, local time. */
-const MORNING: Ms = 9 * HOUR
+import { toLocal, type ZoneRules } from './time-zones.ts'
 
 function waitUntil(draft: Draft, key: string, due: Ms): void {
   draft.customer.waits = { ...draft.customer.waits, [key]: due }
@@ -23,14 +21,14 @@ export function putOffAbsences(draft: Draft, event: Event, known: Ms): void {
     if (begins.when !== 'absence') continue
     const due = event.at + begins.after
     if (due <= known || due <= (draft.customer.waits[key] ?? 0)) continue
-    if (where && !where(scopeOf(draft, event.at, event, undefined))) continue
+    if (where && !where(scopeOf(draft, event.at, { event }))) continue
     waitUntil(draft, key, due)
   }
 }
 
 /** The next of each yearly date that lies ahead. */
 export function scheduleDates(draft: Draft, now: Ms): void {
-  const { birthday } = draft.customer.profile
+  const { birthday } = knownProfile(draft.customer)
   if (birthday === undefined) return
   for (const wait of draft.playbooks.current.dates) {
     // One that has come and is not folded yet still begins at its own time; the next is waited for then.
@@ -47,7 +45,7 @@ function nextDate(rules: ZoneRules, { begins }: Wait, monthAndDay: string, now: 
   const thisYear = new Date(toLocal(rules, now)).getUTCFullYear()
   for (const year of [thisYear, thisYear + 1, thisYear + 2]) {
     // The 29th of February is the 1st of March in other years.
-    const due = fromLocal(rules, Date.UTC(year, month - 1, day) + MORNING) - (begins.ahead ?? 0)
+    const due = morningOf(rules, Date.UTC(year, month - 1, day), begins.ahead ?? 0)
     if (due > now) return due
   }
   return undefined
@@ -66,7 +64,7 @@ export function foldWait(draft: Draft, key: string, at: Ms): void {
   draft.customer.waits = waits
   // One that the current playbook does not declare begins nothing any more.
   const wait = draft.playbooks.current.waits.get(key)
-  if (!wait) return
+  if (!wait || (wait.begins.when === 'date' && knownProfile(draft.customer)[wait.begins.of] === undefined)) return
   const occasion = occasionOf(draft, wait, at)
   for (const dialogue of wait.dialogues.for(draft.customer.profile))
     begin(draft, dialogue, { occasion, when: onTime(at) })

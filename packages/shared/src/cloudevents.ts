@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { lineSchema, moneySchema, profileSchema } from './event.ts'
+import { lineSchema, moneySchema, occasionSchema, profileSchema } from './event.ts'
 import { customerIdSchema, messageRefSchema, nameSchema, storeIdSchema } from './ids.ts'
 import { identitySchema, identityStrengthSchema } from './identity.ts'
 
@@ -57,7 +57,7 @@ export const cloudEventSchema = z.discriminatedUnion('type', [
   z.object({
     ...envelope,
     type: z.literal('kairos.occasion'),
-    data: z.object({ kind: nameSchema, name: nameSchema, category: z.string().min(1).max(40).optional() }),
+    data: occasionSchema,
   }),
   z.object({
     ...envelope,

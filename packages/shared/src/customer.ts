@@ -34,6 +34,8 @@ export const runSchema = z.object({
   held: z.literal(true).optional(),
   /** What the run is about, fixed when it begins: a category, say. */
   about: z.string().max(80).optional(),
+  /** The day of the occasion that it is about, `YYYY-MM-DD`, fixed when it begins. */
+  on: z.iso.date().optional(),
   step: nameSchema,
   /** When the step began. */
   since: msSchema,
@@ -77,6 +79,8 @@ export const customerSchema = z.object({
   /** The document's own time; only the passing of time moves it (rule E1). */
   now: msSchema,
   profile: profileSchema,
+  /** Somebody of whom only an identity is known, met while HQ could not be asked whose it is (rule E18). */
+  stranger: z.literal(true).optional(),
   consent: z.record(z.string(), z.object({ given: z.boolean(), at: msSchema })),
   memory: z.record(z.string(), memoryEntrySchema),
   runs: z.array(runSchema),

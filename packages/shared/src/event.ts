@@ -46,8 +46,21 @@ export const profileSchema = z.object({
     .string()
     .regex(/^\d\d-\d\d$/)
     .optional(),
+  /** What she wears, in the chain's own words: `38`, `M`, `10 UK`. As personal as her name. */
+  size: z.string().min(1).max(20).optional(),
+  /** Several people share her identity: nobody is told what another of them bought, wears, or when she was born. */
+  household: z.boolean().optional(),
 })
 export type Profile = z.infer<typeof profileSchema>
+
+/** Something of the chain itself: new arrivals, a markdown, a show. */
+export const occasionSchema = z.object({
+  kind: nameSchema,
+  name: nameSchema,
+  category: z.string().min(1).max(40).optional(),
+  /** The day on which it takes place, `YYYY-MM-DD` by the clocks of each customer's home store. */
+  on: z.iso.date().optional(),
+})
 
 /** What every event carries. */
 const common = {
@@ -59,6 +72,8 @@ const common = {
   received: msSchema,
   /** Imported as history: fills memory, begins and sends nothing (rule E10). */
   history: z.literal(true).optional(),
+  /** Incentives with a budget of which nothing was left to grant where it happened (rule E16). */
+  spent: z.array(nameSchema).max(100).optional(),
 }
 
 /** A fact about a customer at a time. Immutable, with its own id. */
@@ -110,9 +125,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({
     ...common,
     type: z.literal('occasion'),
-    kind: nameSchema,
-    name: nameSchema,
-    category: z.string().min(1).max(40).optional(),
+    ...occasionSchema.shape,
   }),
   z.object({
     ...common,

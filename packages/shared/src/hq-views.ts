@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerIdSchema, storeIdSchema } from './ids.ts'
+import { customerIdSchema, nameSchema, storeIdSchema } from './ids.ts'
 import { msSchema } from './time.ts'
 
 /** What HQ's console reads over HTTP (`GET /v1/...`, bearer token). */
@@ -26,6 +26,41 @@ export type Pause = z.infer<typeof pauseSchema>
 /** How far the sweep that fills new memory is (rule E11), in customers. */
 export const sweepProgressSchema = z.object({ done: z.int().nonnegative(), of: z.int().nonnegative() })
 export type SweepProgress = z.infer<typeof sweepProgressSchema>
+
+/**
+ * An occasion of the chain (rule E17): new arrivals, a markdown, a show. It concerns those who bought of its
+ * category, or everybody at home in its stores; with both, those of them at home there.
+ */
+export const occasionSchema = z
+  .strictObject({
+    /** Names it for ever: what is announced twice under one id is one occasion. */
+    id: z.string().regex(/^[A-Za-z0-9._:@+-]{1,120}$/, 'an id of letters, digits and . _ : @ + - (at most 120)'),
+    /** What dialogues look at: `arrivals`, `markdown`, `show`. */
+    kind: nameSchema,
+    name: nameSchema,
+    category: z.string().min(1).max(40).optional(),
+    /** The day it takes place, `YYYY-MM-DD` by the clocks of wherever she is. */
+    on: z.iso.date().optional(),
+    stores: z.array(storeIdSchema).min(1).max(10_000).optional(),
+  })
+  .refine(({ category, stores }) => category !== undefined || stores !== undefined, {
+    message: 'say whom it concerns: a category, stores, or both',
+  })
+export type Occasion = z.infer<typeof occasionSchema>
+
+/** `GET /v1/occasions`: the newest first. */
+export const occasionViewSchema = z.object({
+  ...occasionSchema.shape,
+  announced: msSchema,
+  /** How many customers of its category, or of its stores, were looked at, of how many. */
+  done: z.int().nonnegative(),
+  of: z.int().nonnegative(),
+  /** Whom of them it concerned: they have its event. */
+  reached: z.int().nonnegative(),
+  /** True before `done` is all where its day was over first. */
+  ended: z.boolean(),
+})
+export type OccasionView = z.infer<typeof occasionViewSchema>
 
 /** `GET /v1/playbooks`: the newest first. */
 export const playbookRowSchema = z.object({
@@ -57,6 +92,8 @@ export const summarySchema = z.object({
   effectsPaused: z.record(z.string(), z.int()).optional(),
   /** While new memory is being filled. */
   sweep: sweepProgressSchema.optional(),
+  /** Those that are being brought to the customers whom they concern. */
+  occasions: z.array(occasionViewSchema).optional(),
   /** While all speaking is paused. */
   paused: pauseSchema.optional(),
 })

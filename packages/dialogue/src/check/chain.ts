@@ -1,3 +1,4 @@
+import { shareOf } from '../budgets.ts'
 import { type ChainSource, type DialogueSource, type MemorySource } from '../language.ts'
 import { parseTyped, partsOf, hasField } from './condition-types.ts'
 import { checkConditions, conditionsOf, type PlacedCondition } from './conditions.ts'
@@ -19,6 +20,7 @@ export function checkChainFile(chain: ChainSource, report: Report): void {
   checkConditions(memoryConditions(chain), chain, report)
   checkTexts(textsOfChain(chain), chain, report)
   checkPolicy(chain, report)
+  checkBudgets(chain, report)
   for (const [name, { category }] of Object.entries(chain.zones)) {
     if (category !== undefined && !Object.hasOwn(chain.categories, category))
       report('K310', ['zones', name, 'category'], `there is no category "${category}"`, 'Add it to "categories".')
@@ -26,6 +28,19 @@ export function checkChainFile(chain: ChainSource, report: Report): void {
   for (const [name, { timeZone }] of Object.entries(chain.stores)) {
     if (!isTimeZone(timeZone))
       report('K311', ['stores', name, 'timeZone'], `nobody knows "${timeZone}"`, 'Write it as Europe/London.')
+  }
+}
+
+/** A budget of which a store's share is nothing. */
+function checkBudgets(chain: ChainSource, report: Report): void {
+  for (const [name, { budget }] of Object.entries(chain.incentives)) {
+    if (budget !== undefined && Object.keys(chain.stores).length > 0 && shareOf(chain, budget, 'store') === 0)
+      report(
+        'K315',
+        ['incentives', name, 'budget'],
+        `of ${budget} a store's share is none`,
+        `Half of it is for ${Object.keys(chain.stores).length} stores: raise it.`,
+      )
   }
 }
 
@@ -37,7 +52,7 @@ function memoryConditions(chain: ChainSource): PlacedCondition[] {
   return Object.entries(chain.memory).flatMap(([name, { of, where }]) =>
     where === undefined
       ? []
-      : [{ source: where, path: ['memory', name, 'where'], sight: { event: of, run: 'none' as const } }],
+      : [{ source: where, path: ['memory', name, 'where'], sight: { event: of, run: 'none' as const, ended: false } }],
   )
 }
 

@@ -115,6 +115,10 @@ const BROKEN: [finding: string, from: string, to: string][] = [
   ['K113 talk.yaml:28', 'wait: 5d', 'wait: 100d'],
   ['K114 after.yaml:5', 'first: thank', 'about: { event: topic }\nfirst: thank'],
   ['K115 after.yaml:3', BEGINS, '{ when: nears, memory: purchases, at: 3, within: 3 }'],
+  ['K116 talk.yaml:7', 'expires: 90d', 'expires: occasion'],
+  ['K116 talk.yaml:28', 'wait: 5d', 'wait: { until: occasion, ahead: 5d }'],
+  ['K116 talk.yaml:25', "en: 'We wrote'", "en: 'Until {{ occasion.on }}'"],
+  ['K117 after.yaml:10', 'mode: calm', 'mode: calm\n    zones: [shoes]'],
   ['K201 talk.yaml:25', "en: 'We wrote'", "en: '{{ wrote }}'"],
   ['K202 talk.yaml:4', 'memory.purchases.n >= 3 &&', 'memory.purchases.n >= "3" &&'],
   ['K202 talk.yaml:4', 'memory.purchases.n >= 3 &&', 'memory.purchases.n >= &&'],
@@ -126,10 +130,13 @@ const BROKEN: [finding: string, from: string, to: string][] = [
   ['K203 talk.yaml:3', 'event.total > 1000', 'run.about == "shoes"'],
   ['K203 talk.yaml:4', 'customer.tier == "gold"', 'customer.teir == "gold"'],
   ['K203 talk.yaml:20', 'memory.purchases.n + 1 == 6', 'event.total > 1000'],
+  ['K203 talk.yaml:4', 'memory.purchases.n >= 3 &&', 'ended.step == "offer" &&'],
+  ['K203 after.yaml:4', BEGINS, '{ when: ended, dialogue: talk, how: won }\nfor: ended.stpe == "offer"'],
   ['K204 talk.yaml:20', 'memory.purchases.n + 1 == 6', '1 + memory.purchases.n == 6'],
   ['K205 talk.yaml:25', "'We wrote'", "'{% for n in (1..1000000) %}We{% endfor %}'"],
   ['K206 talk.yaml:4', '"gold"', '"golden"'],
   ['K206 talk.yaml:6', '"home"', '"hoem"'],
+  ['K206 after.yaml:3', BEGINS, '{ when: walked, where: event.zone == "shoos" }'],
   ['K207 talk.yaml:30', '{ en: Again, de: Nochmal }', 'Again'],
   ['K207 chain.yaml:12', '{ en: shoes, de: Schuhe }', '{ en: shoes }'],
   ['K312 chain.yaml:25, K302 talk.yaml:22', 'grants: voucher', 'grants: vouchers'],
@@ -151,6 +158,8 @@ const BROKEN: [finding: string, from: string, to: string][] = [
     'incentives:\n',
     'incentives:\n  cake: { name: { en: Cake, de: Torte }, value: 5, cost: 3, expires: 30d }\n',
   ],
+  ['K315 chain.yaml:25', 'cost: 300, expires: 30d', 'cost: 300, expires: 30d, budget: 1'],
+  ['K314 talk.yaml:12', 'channel: screen', 'channel: screen\n    zones: [shoes, shoos]'],
   ['K313 chain.yaml:23', 'modes:\n', 'modes:\n    loud: { rest: 1h }\n'],
   ['K401 after.yaml:3', 'dialogue: talk,', 'dialogue: tlak,'],
   ['K402 after.yaml:3', 'step: offer', 'step: write'],
@@ -167,6 +176,34 @@ describe('one change makes one mistake, with its code, its file and its line', (
 
   test.each(BROKEN)('%s: %j becomes %j', (finding, from, to) => {
     expect(found(changed(from, to)).join(', ')).toBe(finding)
+  })
+})
+
+describe('E17 and E3: what the language has for occasions, zones and runs that have ended', () => {
+  test.each([
+    ['zones on a screen', 'channel: screen', 'channel: screen\n    zones: [shoes]'],
+    ['a walk into a zone', BEGINS, '{ when: walked, where: event.zone == "shoes" }'],
+    ['the run that ended', BEGINS, '{ when: ended, dialogue: talk, how: won }\nfor: \'"write" in ended.reached\''],
+    ['her size and the store', "en: 'We wrote'", "en: '{{ store.name }}, {{ customer.size }}'"],
+    ['her size in a condition', 'customer.tier == "gold"', 'customer.size in ["36", "38"]'],
+  ])('%s', (_, from, to) => expect(found(changed(from, to))).toEqual([]))
+
+  test('the day of an occasion is known to what it began, and to what that began', () => {
+    const begun = changed(BEGINS, '{ when: ended, dialogue: show, how: over }\nexpires: occasion')
+    const show = AFTER.replace('dialogue: after', 'dialogue: show')
+    const by = (begins: string, files: PlaybookFiles = begun) =>
+      found({ ...files, 'dialogues/show.yaml': show.replace(BEGINS, begins) })
+    expect(by('{ when: occasion }')).toEqual([])
+    expect(by('{ when: visit }')).toEqual(['K116 after.yaml:4'])
+    // A circle is no way to an occasion, and no reason to look for one for ever.
+    expect(by('{ when: ended, dialogue: after, how: over }')).toEqual(['K116 after.yaml:4'])
+  })
+
+  test('K309: how long it is until a moment ahead of an occasion cannot be told', () => {
+    const files = changed('    wait: 5d\n', '    wait: { until: occasion, ahead: 5d }\n')
+    const begins = '{ when: purchase, where: event.total > 1000 }'
+    const talk = (files['dialogues/talk.yaml'] ?? '').replace(begins, '{ when: occasion }')
+    expect(found({ ...files, 'dialogues/talk.yaml': talk })).toEqual([])
   })
 })
 

@@ -63,6 +63,16 @@ export const CHAIN_CODES = {
     'No customer will ever be in it.',
     'Let a step switch to it, or take it out.',
   ),
+  K314: error(
+    'A step is for a zone that is not there',
+    'No customer ever walks there, so it would never be said.',
+    'Add the zone to `zones` in chain.yaml, or name one of those.',
+  ),
+  K315: warning(
+    'A budget leaves the stores nothing',
+    'Half of a budget is for the stores, to each the same whole number; here that is none, so no store grants it.',
+    'Raise the budget to at least twice the number of stores.',
+  ),
   K401: error(
     'It begins after a dialogue that is not there',
     'It would never begin.',

@@ -83,4 +83,14 @@ export const DIALOGUE_CODES = {
     'Whoever has nothing yet is within reach already, so nobody ever comes near.',
     'Make `within` smaller than `at`.',
   ),
+  K116: error(
+    'The day of an occasion is not known here',
+    'Nothing tells how long it is until then, so the dialogue would not begin, or a text would leave the day out.',
+    'Begin with `when: occasion`, or after a dialogue that does. Otherwise use lengths of time only.',
+  ),
+  K117: error(
+    'Only a screen is in a part of the store',
+    'Nobody knows where she is when a letter comes, so the step would never be said.',
+    'Take `zones` out, or let `channel` be `screen`.',
+  ),
 } satisfies Record<string, CodeWords>

@@ -1,3 +1,4 @@
+import { VARIABLES } from '../templates.ts'
 import { error, type CodeWords } from './code-words.ts'
 
 /** Mistakes in texts and conditions. */
@@ -5,7 +6,7 @@ export const WORDING_CODES = {
   K201: error(
     'A template is wrong',
     'The customer would read curly brackets, or nothing.',
-    'Mend the Liquid. Known are `customer.first`, `customer.tier`, `about` and `category`.',
+    `Mend the Liquid. Known are ${VARIABLES.map((name) => `\`${name}\``).join(', ')}.`,
   ),
   K202: error(
     'A condition is wrong',

@@ -10,6 +10,8 @@ export type Sight = {
   event: EventKind | 'none' | 'any'
   /** Whether there is a run, and whether it is about something or may be. */
   run: 'none' | 'about nothing' | 'about something'
+  /** Whether the ending of another run begins this. */
+  ended: boolean
 }
 
 type JsonSchema = z.core.JSONSchema.JSONSchema
@@ -80,11 +82,13 @@ function typesOf(chain: ChainSource, sight: Sight): Environment {
   const runFields =
     sight.run === 'none' ? {} : sight.run === 'about nothing' || about === undefined ? run : { ...run, about }
   registerObject(types, 'Run', runFields)
+  registerObject(types, 'Ended', sight.ended ? fieldsOf(runSchema) : {})
   registerObject(types, 'Event', EVENT_FIELDS.get(sight.event) ?? {})
   return types
     .registerVariable('customer', 'Person')
     .registerVariable('memory', 'Memory')
     .registerVariable('run', 'Run')
+    .registerVariable('ended', 'Ended')
     .registerVariable('event', sight.event === 'any' ? 'dyn' : 'Event')
     .registerVariable('now', 'double')
 }
@@ -96,7 +100,7 @@ const made = new WeakMap<ChainSource, Map<string, Environment>>()
 export function parseTyped(source: string, chain: ChainSource, sight: Sight): ParseResult | undefined {
   const ofChain = made.get(chain) ?? new Map<string, Environment>()
   made.set(chain, ofChain)
-  const key = `${sight.event}/${sight.run}`
+  const key = `${sight.event}/${sight.run}/${sight.ended}`
   const types = ofChain.get(key) ?? typesOf(chain, sight)
   ofChain.set(key, types)
   try {
@@ -112,6 +116,7 @@ export function fieldsIn(root: string, chain: ChainSource, sight: Sight): string
   if (root === 'memory') return Object.keys(chain.memory)
   if (root === 'customer') return Object.keys(customerFields())
   if (root === 'event') return Object.keys(EVENT_FIELDS.get(sight.event) ?? {})
+  if (root === 'ended' && sight.ended) return Object.keys(fieldsOf(runSchema))
   return []
 }
 

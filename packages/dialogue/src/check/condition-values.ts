@@ -14,6 +14,8 @@ function vocabularyOf(field: string, { sight }: PlacedCondition, chain: ChainSou
     case 'customer.home':
     case 'event.store':
       return Object.keys(chain.stores)
+    case 'event.zone':
+      return Object.keys(chain.zones)
     case 'event.strength':
       return ['held', 'claimed']
     case 'event.purpose':

@@ -13,15 +13,15 @@ const isEventKind = (when: string): when is EventKind => eventKindSchema.options
 export function conditionsOf(dialogue: DialogueSource, chain: ChainSource): PlacedCondition[] {
   const { begins, goal } = dialogue
   const placed: PlacedCondition[] = []
-  const add = (source: string | undefined, path: Path, event: Sight['event'], run: Sight['run']) => {
-    if (source !== undefined) placed.push({ source, path, sight: { event, run } })
+  const add = (source: string | undefined, path: Path, event: Sight['event'], run: Sight['run'], ended = false) => {
+    if (source !== undefined) placed.push({ source, path, sight: { event, run, ended } })
   }
   const run = isAboutSomething(dialogue) ? 'about something' : 'about nothing'
   const begun = beginningEvent(dialogue, chain)
   // An absence's condition is about what puts it off.
   const looked = begins.when === 'absence' ? begins.of : begun
   if ('where' in begins) add(begins.where, ['begins', 'where'], looked, 'none')
-  add(dialogue.for, ['for'], begun, 'none')
+  add(dialogue.for, ['for'], begun, 'none', begins.when === 'ended')
   add(goal.where, ['goal', 'where'], goal.when, run)
   for (const [name, step] of Object.entries(dialogue.steps)) {
     if (!('branch' in step)) continue
@@ -89,6 +89,13 @@ function reportUnknown(
   if (root === 'run' && sight.run === 'none') report('K203', path, `"${name}": there is no run yet`, 'Take it out.')
   else if (name === 'run.about')
     report('K203', path, 'this dialogue is about nothing in particular', 'Add "about", or take run.about out.')
+  else if (root === 'ended' && !sight.ended)
+    report(
+      'K203',
+      path,
+      `"${name}": no run has ended here`,
+      'It is there in the "for" of a dialogue that begins with "ended".',
+    )
   else if (root === 'event' && sight.event === 'none')
     report('K203', path, `"${name}": there is no event here`, 'Ask memory or the customer.')
   else if (root === 'event')

@@ -1,4 +1,4 @@
-import type { ChainSource, DialogueSource } from '../language.ts'
+import type { ChainSource, DialogueSource, SaySource } from '../language.ts'
 import { hasField } from './condition-types.ts'
 import { beginningEvent } from './conditions.ts'
 import { ownValue } from '../memory.ts'
@@ -10,12 +10,29 @@ export function checkNames(dialogue: DialogueSource, chain: ChainSource, report:
   checkMeasure(dialogue, chain, report)
   const incentives = Object.keys(chain.incentives)
   const modes = ['normal', ...Object.keys(chain.policy.modes)]
-  for (const [name, { grants, mode }] of Object.entries(dialogue.steps)) {
+  for (const [name, step] of Object.entries(dialogue.steps)) {
+    const { grants, mode } = step
+    if ('zones' in step) checkZones(name, step, chain, report)
     if (grants !== undefined && !incentives.includes(grants))
       report('K302', ['steps', name, 'grants'], `there is no incentive "${grants}"`, `Name ${choice(incentives)}.`)
     if (mode !== undefined && !modes.includes(mode))
       report('K303', ['steps', name, 'mode'], `there is no mode "${mode}"`, `Name ${choice(modes)}.`)
   }
+}
+
+/** Only a screen is somewhere; a step that names a part that the store does not have is never said. */
+function checkZones(name: string, { zones = [], channel }: SaySource, chain: ChainSource, report: Report): void {
+  if (channel !== 'screen')
+    report(
+      'K117',
+      ['steps', name, 'zones'],
+      `"${channel}" is in no part of the store`,
+      'Take "zones" out, or say it on a screen.',
+    )
+  const known = Object.keys(chain.zones)
+  const at = zones.findIndex((zone) => !known.includes(zone))
+  if (at !== -1)
+    report('K314', ['steps', name, 'zones', at], `there is no zone "${zones[at]}"`, `Name ${choice(known)}.`)
 }
 
 function checkAbout(dialogue: DialogueSource, chain: ChainSource, report: Report): void {

@@ -83,8 +83,10 @@ const inDays = (length: Ms): string => (length % DAY === 0 ? `${length / DAY}d` 
  */
 function sentBefore(dialogue: DialogueSource, name: string, limit: Limit): string[] | undefined {
   let fewest: string[] | undefined
-  const walk = (to: string, since: Ms, sent: string[], trail: readonly string[]): boolean => {
-    if (to === dialogue.first) return false
+  const walk = (to: string, later: Ms, sent: string[], trail: readonly string[]): boolean => {
+    const waits = waitOf(dialogue, to)
+    if (to === dialogue.first || waits === undefined) return false
+    const since = later + waits
     for (const [from, step] of Object.entries(dialogue.steps)) {
       for (const road of roadsFrom(from, step)) {
         if (road.to !== to) continue
@@ -93,17 +95,19 @@ function sentBefore(dialogue: DialogueSource, name: string, limit: Limit): strin
         const counts = !('branch' in step) && uses(step, limit) && ago < limit.per
         const now = counts ? [...sent, from] : sent
         if (now.length >= limit.most) fewest = fewest && fewest.length <= now.length ? fewest : now
-        else if (ago >= limit.per || !walk(from, ago + waitOf(dialogue, from), now, [...trail, from])) return false
+        else if (ago >= limit.per || !walk(from, ago, now, [...trail, from])) return false
       }
     }
     return true
   }
-  return walk(name, waitOf(dialogue, name), [], [name]) ? fewest : undefined
+  return walk(name, 0, [], [name]) ? fewest : undefined
 }
 
-function waitOf({ steps }: DialogueSource, name: string): Ms {
+/** How long a step waits before it speaks; undefined where it waits for the day of an occasion. */
+function waitOf({ steps }: DialogueSource, name: string): Ms | undefined {
   const step = ownValue(steps, name)
-  return step && !('branch' in step) ? (step.wait ?? 0) : 0
+  const wait = step && !('branch' in step) ? step.wait : undefined
+  return typeof wait === 'object' ? undefined : (wait ?? 0)
 }
 
 const uses = ({ channel }: SaySource, limit: Limit): boolean =>

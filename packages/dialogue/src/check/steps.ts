@@ -25,7 +25,9 @@ export function checkSteps(dialogue: DialogueSource, report: Report): void {
 
 function checkWait({ steps, expires }: DialogueSource, name: string, report: Report): void {
   const step = ownValue(steps, name)
-  if (!step || 'branch' in step || step.wait === undefined || expires === undefined || step.wait < expires) return
+  // What is counted back from an occasion's day is not known before there is one.
+  if (!step || 'branch' in step || typeof step.wait !== 'number' || typeof expires !== 'number') return
+  if (step.wait < expires) return
   report(
     'K113',
     ['steps', name, 'wait'],

@@ -1,5 +1,5 @@
 import type { ChainSource, DialogueSource, Text } from '../language.ts'
-import { compileText, renderText, type TemplateScope } from '../templates.ts'
+import { compileText, NOTHING_KNOWN, renderText, type TemplateScope } from '../templates.ts'
 import type { Path, Report } from './reporter.ts'
 
 type PlacedText = { text: Text; path: Path }
@@ -7,8 +7,14 @@ type Slide = { title: Text; body: Text; picture?: string | undefined }
 
 /** Two readers: one of whom everything is known, and one of whom nothing is. */
 const READERS: readonly TemplateScope[] = [
-  { customer: { first: 'Anna', tier: 'gold' }, about: 'shoes', category: 'shoes' },
-  { customer: {}, about: '', category: '' },
+  {
+    customer: { first: 'Anna', tier: 'gold', size: '38' },
+    about: 'shoes',
+    category: 'shoes',
+    occasion: { on: '2025-03-27' },
+    store: { name: 'Anna’s' },
+  },
+  NOTHING_KNOWN,
 ]
 
 function slideTexts(slide: Slide, path: Path): PlacedText[] {

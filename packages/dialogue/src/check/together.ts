@@ -1,17 +1,19 @@
-import { waitsOnShelf, type DialogueSource } from '../language.ts'
+import { waitsOnShelf, type ChainSource, type DialogueSource } from '../language.ts'
 import type { SourceFile } from '../read.ts'
 import { ownValue } from '../memory.ts'
+import { checkOccasionDay } from './occasion-day.ts'
 import { choice, reporter, type Report } from './reporter.ts'
 import { reachedFrom } from './roads.ts'
 
 type DialogueFile = SourceFile<DialogueSource>
 
 /** What dialogues say of one another. */
-export function checkAcross(dialogues: readonly DialogueFile[]) {
+export function checkAcross(dialogues: readonly DialogueFile[], chain: ChainSource) {
   const byName = new Map(dialogues.map((file) => [file.source.dialogue, file.source]))
   return dialogues.flatMap((file, n) => {
     const { report, findings } = reporter(file)
     checkBeginsAfter(file.source, byName, report)
+    checkOccasionDay(file.source, byName, chain, report)
     const rival = dialogues.slice(0, n).find(({ source }) => areRivals(source, file.source))
     if (rival)
       report(

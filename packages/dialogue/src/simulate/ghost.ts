@@ -50,6 +50,8 @@ export function ghostOf(world: World, seed: number, n: number, from: Ms, until: 
   const tier = chance.weighted(world.tiers.map((value, rank) => ({ value, weight: TIER_SHARE ** rank })))
   const language = chance.happens(0.75) ? world.languages[0] : chance.pick(world.languages)
   const home = chance.pick(world.stores)
+  // Drawn apart, so that all else about her is the same whether or not a playbook asks for it.
+  const size = new Chance(seed, 'size', n).pick(world.sizes)
   if (home === undefined) throw new Error('a chain without stores has no customers')
   const birthday = new Date(Date.UTC(2023, 0, 1) + chance.between(0, 365) * DAY).toISOString().slice(5, 10)
   const somewhere = () => Math.floor(Math.max(joined, from) + chance.share() * (until - Math.max(joined, from)))
@@ -61,6 +63,7 @@ export function ghostOf(world: World, seed: number, n: number, from: Ms, until: 
       birthday,
       ...(language === undefined ? {} : { language }),
       ...(tier === undefined ? {} : { tier }),
+      ...(size === undefined ? {} : { size }),
     },
     home,
     consents: chance.happens(SHARE_CONSENTING),

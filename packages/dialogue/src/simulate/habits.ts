@@ -87,10 +87,10 @@ function planCalls(life: Life, from: Ms): void {
 /** Head office folds an occasion into those whom it finds to be interested. */
 function planOccasions(life: Life, from: Ms): void {
   const { likes, chance } = life.ghost
-  for (const { kind, name, category, at } of life.setting.world.occasions) {
+  for (const { kind, name, category, at, on } of life.setting.world.occasions) {
     const concerns = category === undefined ? chance.happens(SHARE_OF_CATEGORY_KEPT) : likes.includes(category)
     if (at < from || !concerns) continue
-    const about = category === undefined ? {} : { category }
+    const about = { ...(category === undefined ? {} : { category }), ...(on === undefined ? {} : { on }) }
     life.plan(at, (at) => life.does({ type: 'occasion', kind, name, ...about }, at))
   }
 }

@@ -48,6 +48,7 @@ export class Life {
   readonly #agenda = new Agenda<(at: Ms) => void>()
   readonly #reached = new Set<string>()
   #numbered = 0
+  #now: Ms = 0
 
   constructor(setting: Setting, ghost: Ghost, watcher: Watcher) {
     this.setting = setting
@@ -76,6 +77,7 @@ export class Life {
       if (this.#wake(next)) continue
       const act = this.#agenda.take(until)
       if (!act) return this.customer
+      this.#now = act.at
       act.what(act.at)
     }
   }
@@ -83,7 +85,9 @@ export class Life {
   #wake(until: Ms): boolean {
     const due = this.customer.nextDue
     if (due === undefined || due > until) return false
-    this.#fold({ type: 'timePassed', at: due })
+    // What a late event left overdue is folded now: time never goes back.
+    this.#now = Math.max(this.#now, due)
+    this.#fold({ type: 'timePassed', at: this.#now })
     return true
   }
 

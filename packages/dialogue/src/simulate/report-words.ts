@@ -167,6 +167,7 @@ function stuck(dialogues: Report['dialogues']): string[] {
 function withheld({ withheld: { sending, stopped, glass } }: Report): string[] {
   return [
     `  sending: ${countsInWords(sending) || 'nothing'}; stopped by the channel after a withdrawal: ${wholeInWords(stopped)}`,
+    '  What a cap, rest, mode or missing consent withholds is not sent later: its run waits for an answer as if it had been.',
     ...Object.entries(glass).map(
       ([surface, reasons]) =>
         `  ${surface === 'associate' ? 'tablet' : `${surface} glass`}, messages for a reason: ${countsInWords(reasons)}`,

@@ -75,6 +75,7 @@ class Player {
     const { value } = event
     if (value.type === 'visit')
       this.#visiting = { visit: value.visit, store: value.store, began: at, strength: value.strength }
+    if (value.type === 'walked' && this.#visiting) this.#visiting = { ...this.#visiting, zone: value.zone }
     if (value.type === 'left') this.#visiting = undefined
     this.#scene(value, received)
     return undefined
@@ -89,7 +90,9 @@ class Player {
 
   #wake(until: Ms): void {
     for (let due = this.#customer.nextDue; due !== undefined && due <= until; due = this.#customer.nextDue) {
-      this.#scene({ type: 'timePassed', at: due }, due)
+      // What a late event left overdue is folded now: time never goes back.
+      const at = Math.max(due, this.#now)
+      this.#scene({ type: 'timePassed', at }, at)
     }
   }
 
@@ -115,6 +118,8 @@ class Player {
         surface,
         strength: visiting.strength,
         visitBegan: visiting.began,
+        store: visiting.store,
+        zone: visiting.zone,
       }),
     })
     return [look('kiosk', 'private'), look('aisle', 'public'), look('tablet', 'associate')]

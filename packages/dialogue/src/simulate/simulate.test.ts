@@ -166,3 +166,38 @@ test('the report in words names what nobody comes to, and what is hardly ever sa
   )
   expect(words.join('\n')).toContain('never reached: talk/gift')
 })
+
+test('Zones, S11 and E17: ghosts walk with carts, have sizes and are told of days, where a playbook asks for them', () => {
+  const show = { dialogue: 'show', begins: { when: 'occasion' }, expires: 'occasion' }
+  const sized = { dialogue: 'sized', for: 'customer.size == "9 UK"' }
+  const remind = { ...step('email', ['1d', 'over']), wait: { until: 'occasion', ahead: '2d' } }
+  const said = step('screen', ['9d', 'over'])
+  const asking = small(
+    [dialogue({ talk: { ...said, zones: ['back'] } }), dialogue({ said }, sized), dialogue({ remind }, show)],
+    { zones: { front: { name: 'Front' }, back: { name: 'Back' } } },
+  )
+  const days = new Set<string>()
+  const { dialogues, withheld } = simulate(asking, {
+    ...options,
+    watcher: { folded: (_, input) => input.type === 'occasion' && days.add(String(input.on)) },
+  })
+  for (const [name, step] of [
+    ['talk', 'talk'],
+    ['sized', 'said'],
+    ['show', 'remind'],
+  ] as const)
+    expect(dialogues[name]?.steps[step]?.messages, name).toBeGreaterThan(5)
+  expect(withheld.glass['private']?.['zone']).toBeGreaterThan(5)
+  expect([...days].every((day) => /^\d{4}-\d\d-\d\d$/.test(day))).toBe(true)
+  // Who is asked for nothing has nothing.
+  const sizes = (playbooks: Playbooks) => {
+    const found = new Set<string | undefined>()
+    simulate(playbooks, { ...options, customers: 20, watcher: { lived: ({ profile }) => found.add(profile.size) } })
+    return found.size
+  }
+  expect([sizes(asking) > 2, sizes(playbooks)]).toEqual([true, 1])
+})
+
+test('the report says that what a cap withholds is not sent later', () => {
+  expect(reportInWords(simulate(playbooks, { ...options, customers: 20 })).join('\n')).toContain('is not sent later')
+})

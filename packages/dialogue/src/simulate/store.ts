@@ -1,6 +1,6 @@
 import type { Line } from '@kairos/shared/event'
 import type { IdentityStrength } from '@kairos/shared/identity'
-import { screenIdSchema, visitIdSchema, type StoreId, type VisitId } from '@kairos/shared/ids'
+import { screenIdSchema, visitIdSchema, type StoreId, type VisitId, type ZoneId } from '@kairos/shared/ids'
 import { DAY, HOUR, MINUTE, SECOND, type Ms } from '@kairos/shared/time'
 import type { Moment } from '../choose.ts'
 import type { Life } from './life.ts'
@@ -20,7 +20,7 @@ const SHARE_LATE = 0.01
 /** How many messages one glass says to her in one visit, answer upon answer. */
 const MOST_ON_GLASS = 3
 
-type Visit = { id: VisitId; store: StoreId; began: Ms; strength: IdentityStrength }
+type Visit = { id: VisitId; store: StoreId; began: Ms; strength: IdentityStrength; zone?: ZoneId }
 
 /** Comes again and again, in a rhythm of her own, until she lapses. */
 export function comeInRhythm(life: Life, first: Ms): void {
@@ -75,11 +75,13 @@ function beRecognised(life: Life, store: StoreId, at: Ms): void {
   life.plan(at + 50 * MINUTE, (at) => life.does({ type: 'left', store, visit: visit.id }, at))
 }
 
-const momentOf = ({ began, strength }: Visit, surface: Moment['surface'], at: Ms): Moment => ({
+const momentOf = ({ began, strength, store, zone }: Visit, surface: Moment['surface'], at: Ms): Moment => ({
   at,
   surface,
   strength,
   visitBegan: began,
+  store,
+  zone,
 })
 
 /** What a glass was given to show is on it for some seconds, and the screen confirms it. */
@@ -108,7 +110,10 @@ function walkBy(life: Life, visit: Visit, at: Ms): void {
   const zone = life.ghost.chance.pick(life.setting.world.zones)
   if (zone === undefined) return
   life.does({ type: 'walked', store: visit.store, visit: visit.id, zone }, at)
-  show(life, visit, 'public', at)
+  const there = { ...visit, zone }
+  show(life, there, 'public', at)
+  // What a glass says for a zone it says on the cart that she pushes along.
+  if (life.setting.world.speaksInZones) readGlass(life, there, at + 2 * SECOND, 1)
 }
 
 function meetAssociate(life: Life, visit: Visit, at: Ms): void {

@@ -1,6 +1,6 @@
 import type { Customer } from '@kairos/shared/customer'
 import { eventSchema, type Event, type EventType } from '@kairos/shared/event'
-import type { MessageRef } from '@kairos/shared/ids'
+import type { MessageRef, StoreId, VisitId, ZoneId } from '@kairos/shared/ids'
 import type { IdentityStrength } from '@kairos/shared/identity'
 import { fail, never, ok, type Result } from '@kairos/shared/result'
 import { SECOND, type Ms } from '@kairos/shared/time'
@@ -9,7 +9,7 @@ import { timesReached } from '../runs.ts'
 import type { Entry } from './story-file.ts'
 
 /** The visit under way. */
-export type Visiting = { visit: string; store: string; began: Ms; strength: IdentityStrength }
+export type Visiting = { visit: VisitId; store: StoreId; began: Ms; strength: IdentityStrength; zone?: ZoneId }
 
 type Common = Pick<Event, 'id' | 'customer' | 'at' | 'received'>
 type Given = Record<string, unknown>

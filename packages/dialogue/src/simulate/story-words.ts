@@ -51,7 +51,7 @@ export function eventInWords(event: Event): string {
     case 'call':
       return `a call is logged: ${event.topic}`
     case 'occasion':
-      return `occasion: ${event.kind} ${event.name}${event.category === undefined ? '' : ` (${event.category})`}`
+      return `occasion: ${event.kind} ${event.name}${event.category === undefined ? '' : ` (${event.category})`}${event.on === undefined ? '' : ` on ${event.on}`}`
     case 'consent':
       return event.given ? 'agrees to be written to' : 'asks not to be written to'
     default:

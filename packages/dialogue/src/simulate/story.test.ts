@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { PlaybookLibrary } from '../library.ts'
+import { dialogue, small, step } from '../testing/small-chain.fixture.ts'
 import { withZoneRules } from '../time-zones.ts'
 import { readStory } from './story-file.ts'
 import { tellStory } from './story.ts'
@@ -59,6 +60,48 @@ test('why not: each condition of a beginning', () => {
   expect(told(`${buys(1)}  - { at: day 90, event: wait }`, 'miss-you')).toContain(
     'its time came, but `for: memory.purchases.n >= 3` does not hold for her',
   )
+})
+
+test('E3 why not: what the run that ended had come to', () => {
+  const phone = (name: string, begins: object, more: object = {}) =>
+    dialogue({ call: step('phone', ['3d', 'over'], { spoke: 'won' }) }, { dialogue: name, begins, ...more })
+  const chained = small([
+    phone('talk', { when: 'visit' }),
+    phone('after', { when: 'ended', dialogue: 'talk', how: 'won' }, { for: 'ended.step == "letter"' }),
+  ])
+  const events = '  - { at: day 1 10:00, event: visit }\n  - { at: day 1 11:00, event: purchase, lines: [] }\n'
+  const file = story(`story: x\nbegins: 2026-06-01\ncustomer: { home: home }\nevents:\n${events}`)
+  const result = why(chained, file, 'after')
+  expect(result.ok && result.value.join('\n')).toContain(
+    'Tue 2026-06-02 11:00: no, `for: ended.step == "letter"` does not hold for her.',
+  )
+})
+
+test('Zones and E17: a story walks to a zone, and an occasion in it has its day', () => {
+  const talk = { ...step('screen', ['9d', 'over']), zones: ['front'] }
+  const playbooks = small(
+    [
+      dialogue({ talk }),
+      dialogue(
+        { card: step('screen', ['9d', 'over']) },
+        { dialogue: 'show', begins: { when: 'occasion' }, expires: 'occasion' },
+      ),
+    ],
+    { zones: { front: { name: 'Front' }, back: { name: 'Back' } } },
+  )
+  const say = (events: string, message?: string) => {
+    const file = story(`story: x\nbegins: 2026-06-01\ncustomer: { home: home }\nevents:\n${events}`)
+    const told = message === undefined ? tellStory(playbooks, file) : why(playbooks, file, message)
+    return (told.ok ? told.value : told.error).join('\n')
+  }
+  const visit = '  - { at: day 1 10:00, event: visit }\n'
+  expect(say(visit)).toContain('talk/talk: zone')
+  expect(say(`${visit}  - { at: day 1 10:01, event: walked, zone: front }\n`, 'talk')).toContain(
+    'said first on the kiosk',
+  )
+  const occasion = (on: string) => `  - { at: day 1 10:00, event: occasion, kind: show, name: coats${on} }\n`
+  expect(say(occasion(', on: 2026-06-09'))).toContain('occasion: show coats on 2026-06-09')
+  expect(say(occasion(''), 'show')).toContain('the occasion does not say on which day it is')
 })
 
 test('what is wrong with a story is said with its line', () => {

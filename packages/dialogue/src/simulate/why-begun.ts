@@ -1,4 +1,4 @@
-import type { Customer } from '@kairos/shared/customer'
+import type { Customer, Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import { never } from '@kairos/shared/result'
 import { DAY, type Ms } from '@kairos/shared/time'
@@ -33,7 +33,10 @@ export function whyNotBegun(playbook: Playbook, dialogue: Dialogue, scenes: read
         `It begins on her ${begins.of}${begins.ahead === undefined ? '' : `, ${days(begins.ahead)} ahead`}${due}.`,
       ]
     case 'ended':
-      return [`It begins after ${begins.dialogue} has ended as ${begins.how}. ${endingsOf(begins.dialogue, scenes)}`]
+      return [
+        `It begins after ${begins.dialogue} has ended as ${begins.how}. ${endingsOf(begins.dialogue, scenes)}`,
+        ...audienceAfter(playbook, dialogue, scenes),
+      ]
     case 'answered':
       return [
         `It begins when ${begins.dialogue}/${begins.step} is answered with ${begins.response}; that answer did not come.`,
@@ -48,6 +51,7 @@ export function whyNotBegun(playbook: Playbook, dialogue: Dialogue, scenes: read
     case 'purchase':
     case 'return':
     case 'visit':
+    case 'walked':
     case 'webVisit':
     case 'address':
     case 'usage':
@@ -89,6 +93,20 @@ function audienceAt(playbook: Playbook, dialogue: Dialogue, scenes: readonly Sce
   })
 }
 
+/** For a dialogue that begins after another: why it was not for her as that one ended. */
+function audienceAfter(playbook: Playbook, dialogue: Dialogue, scenes: readonly Scene[]): string[] {
+  const { begins } = dialogue
+  if (begins.when !== 'ended') return []
+  return scenes.flatMap((scene) => {
+    const { happened, customer } = scene.advanced
+    const ending = happened.find(({ what, dialogue }) => dialogue === begins.dialogue && what === begins.how)
+    const ended = customer.runs.find((run) => run.dialogue === ending?.dialogue && run.occasion === ending.run)
+    if (!ended) return []
+    const why = reasonAgainst(dialogue, scene, undefined, ended)
+    return [`${timeInWords(zoneRulesOf(playbook, customer), scene.at)}: no, ${why}.`]
+  })
+}
+
 function momentsOf(playbook: Playbook, dialogue: Dialogue, scenes: readonly Scene[], kind: string): string[] {
   return scenes.flatMap((scene) => {
     const { input, advanced } = scene
@@ -101,13 +119,21 @@ function momentsOf(playbook: Playbook, dialogue: Dialogue, scenes: readonly Scen
 
 /** The first of the engine's conditions for a beginning that fails here, tried as the engine tries them. */
 function reasonAgainst(
-  { name, source, beginsWhere, audience, again }: Dialogue,
+  { name, source, beginsWhere, audience, again, needsDay }: Dialogue,
   scene: Scene,
   event: Event | undefined,
+  ended?: Run,
 ) {
   const { before, advanced } = scene
   const { profile, memory } = advanced.customer
-  const scope = { customer: profile, memory, event: event ?? {}, run: {}, now: event?.at ?? scene.at }
+  const scope = {
+    customer: profile,
+    memory,
+    event: event ?? {},
+    run: {},
+    ended: ended ?? {},
+    now: event?.at ?? scene.at,
+  }
   if (beginsWhere && !beginsWhere(scope)) return "the transition's `where` does not hold"
   if (advanced.happened.some(({ what, dialogue }) => what === 'full' && dialogue === name))
     return 'her document holds too many runs'
@@ -117,6 +143,8 @@ function reasonAgainst(
   if (last !== undefined && again !== 'always' && again !== 'never' && last + again > scope.now)
     return `it had begun ${days(scope.now - last)} before, and rests for ${days(again)}`
   if (audience && !audience(scope)) return `\`for: ${source.for}\` does not hold for her`
+  if (needsDay && event?.type === 'occasion' && event.on === undefined)
+    return 'the occasion does not say on which day it is'
   if (source.about !== undefined)
     return 'what it would be about is not known, or the event is too old to begin anything'
   return 'the event is too old to begin anything'

@@ -37,9 +37,9 @@ test('the airline wins a silent customer back, and the saved customer hears from
     '2025-06-08 10:12 email win-back/remind',
     '2025-07-08 10:12 phone win-back/manager-call',
     '2025-07-09 11:00 email win-back/after-call',
-    '2025-07-29 09:00 email saved/put-right',
+    '2025-07-29 09:00 email saved-by-call/promise',
   ])
-  expect(story.endings).toEqual(['win-back won', 'saved over'])
+  expect(story.endings).toEqual(['win-back won', 'saved-by-call over'])
   expect(story.effects.filter((effect) => effect.do === 'grant' || effect.do === 'redeemed')).toHaveLength(2)
   await story.isAsTold('airline')
 })

@@ -40,11 +40,11 @@ export const spokeAbout = (topic: string): Fact => ({ type: 'call', topic })
 
 export const uses = (of: string, amount: number): Fact => ({ type: 'usage', of, amount })
 
-export const chainTells = (kind: string, name: string, category?: string): Fact => ({
+export const chainTells = (kind: string, name: string, more: { category?: string; on?: string } = {}): Fact => ({
   type: 'occasion',
   kind,
   name,
-  ...(category === undefined ? {} : { category }),
+  ...more,
 })
 
 export const agrees = (given = true): Fact => ({ type: 'consent', purpose: 'marketing', given, strength: 'held' })

@@ -21,9 +21,13 @@ test('a welcome, a question about the oven, what is new, what will cost less, a 
   expect(story.sent.at(-1)).toBe('2025-02-05 09:00 phone service/fitter')
   story.tell('2025-02-05 11:00', 'the fitter: right now', answers(story.message('service'), 'fixed', 'associate'))
 
-  story.tell('2025-03-10 10:00', 'new linen arrives', chainTells('arrivals', 'linen-spring', 'linen'))
+  story.tell('2025-03-10 10:00', 'new linen arrives', chainTells('arrivals', 'linen-spring', { category: 'linen' }))
   expect(story.sent.at(-1)).toBe('2025-02-05 09:00 phone service/fitter')
-  story.tell('2025-03-17 10:00', 'new tableware arrives', chainTells('arrivals', 'kilns-spring', 'tableware'))
+  story.tell(
+    '2025-03-17 10:00',
+    'new tableware arrives',
+    chainTells('arrivals', 'kilns-spring', { category: 'tableware' }),
+  )
   story.tell('2025-03-24 14:00', 'comes in', comesIn())
   story.look('private', 'public', 'associate')
   expect(story.says('private')).toEqual(['arrivals/glass'])
@@ -31,7 +35,7 @@ test('a welcome, a question about the oven, what is new, what will cost less, a 
   story.look('associate')
   story.tell('2025-03-24 15:00', 'buys tableware', buys({ tableware: 6400 }))
 
-  story.tell('2025-05-01 10:00', 'tableware will cost less', chainTells('markdown', 'may', 'tableware'))
+  story.tell('2025-05-01 10:00', 'tableware will cost less', chainTells('markdown', 'may', { category: 'tableware' }))
   story.tell('2025-05-02 10:00', 'wants a look', answers(story.message('markdown'), 'keep'))
   story.tell('2025-05-03 15:00', 'comes in, before the prices change', comesIn())
   story.look('associate')
@@ -40,7 +44,11 @@ test('a welcome, a question about the oven, what is new, what will cost less, a 
   expect(story.sent.at(-1)).toBe('2025-07-07 09:00 email birthday/write')
   story.tell('2025-07-10 16:00', 'comes in on her birthday', comesIn())
   story.tell('2025-09-01 10:00', 'wants no more letters', agrees(false))
-  story.tell('2025-10-01 10:00', 'new tableware arrives', chainTells('arrivals', 'kilns-autumn', 'tableware'))
+  story.tell(
+    '2025-10-01 10:00',
+    'new tableware arrives',
+    chainTells('arrivals', 'kilns-autumn', { category: 'tableware' }),
+  )
   story.waits('2026-07-20 12:00')
   expect(story.sent.at(-1)).toBe('2025-07-07 09:00 email birthday/write')
   await story.isAsTold('life-cycle')

@@ -23,7 +23,10 @@ test('a keyed number at a cart: one answer makes the next message, and calls the
   story.tell('2025-02-01 10:04', 'the fishmonger, please', answers(story.message('supper'), 'advise'))
   expect(story.sent).toEqual(['2025-02-01 10:04 phone supper/fishmonger'])
   story.look('private', 'public', 'associate')
+  expect(story.says('public')).toEqual(['to-the-wine/point'])
   story.tell('2025-02-01 10:09', 'the fishmonger: sold', answers(story.message('supper'), 'helped', 'associate'))
+  // The wine is spoken of where it stands, not here.
+  expect(story.choice('private').withheld).toContainEqual({ message: story.message('supper'), because: 'zone' })
   story.tell('2025-02-01 10:12', 'walks to the wine', { type: 'walked', zone: 'wine', visit: 'v' })
   story.look('private', 'public')
   expect(story.says('public')).toEqual(['supper/white'])
@@ -40,7 +43,7 @@ test('a keyed number at a cart: one answer makes the next message, and calls the
   story.tell('2025-02-08 10:02', 'have them wrapped', answers(story.message('usual'), 'wrap'))
   story.tell('2025-02-08 10:20', 'pays for fish', buys({ fish: 1600 }))
   story.waits('2025-02-09 10:00')
-  expect(story.endings.slice(2)).toEqual(['supper over', 'usual won'])
+  expect(story.endings).toEqual(['to-the-wine won', 'supper won', 'usual won', 'supper over', 'usual won'])
   await story.isAsTold('on-site')
 })
 

@@ -5,7 +5,9 @@ import type { Choice } from '../choose.ts'
 import type { Effect, Happening } from '../draft.ts'
 import type { Playbook } from '../playbook.ts'
 import { renderText } from '../templates.ts'
+import { playbooksOf } from '../testing/small-chain.fixture.ts'
 import { toLocal, type ZoneRules } from '../time-zones.ts'
+import { saidToHer, wordsOf } from '../wording.ts'
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -66,13 +68,10 @@ export function effectInWords(playbook: Playbook, customer: Customer, effect: Ef
 function sentText(playbook: Playbook, customer: Customer, { message }: Effect & { do: 'send' }): string {
   const step = playbook.dialogues.get(message.dialogue)?.steps.get(message.step)
   if (step?.is !== 'say') return ''
-  const { first, tier, language } = customer.profile
+  const { language } = customer.profile
   const run = customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
-  const about = run?.about ?? ''
-  const named = playbook.categories.get(about)
-  const category = named ? renderText(named, language, { customer: {}, about: '', category: '' }) : about
-  const render = (text: typeof step.message.title) =>
-    renderText(text, language, { customer: { first, tier }, about, category })
+  const words = wordsOf(playbooksOf(playbook), customer, run ?? {}, saidToHer(customer))
+  const render = (text: typeof step.message.title) => renderText(text, language, words)
   const labels = [...step.responses.values()].map(({ label }) => render(label))
   return `"${render(step.message.title)}" "${render(step.message.body)}" [${labels.join(' / ')}]`
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Customer } from '@kairos/shared/customer'
 import { eventSchema } from '@kairos/shared/event'
-import { customerIdSchema, type MessageRef } from '@kairos/shared/ids'
+import { customerIdSchema, storeIdSchema, type MessageRef, type ZoneId } from '@kairos/shared/ids'
 import type { IdentityStrength } from '@kairos/shared/identity'
 import { DAY, MINUTE, type Ms } from '@kairos/shared/time'
 import { newCustomer, type Input } from '../advance.ts'
@@ -35,6 +35,7 @@ export class Story {
   #began: Ms | undefined
   #visitBegan: Ms = 0
   #strength: IdentityStrength = 'held'
+  #zone: ZoneId | undefined
   #facts = 0
 
   constructor(playbook: Playbook, id: string) {
@@ -62,7 +63,9 @@ export class Story {
     if (event.type === 'visit') {
       this.#visitBegan = at
       this.#strength = event.strength
+      this.#zone = undefined
     }
+    if (event.type === 'walked') this.#zone = event.zone
     this.#fold(at, words, event, true)
   }
 
@@ -82,7 +85,13 @@ export class Story {
   }
 
   choice(surface: Glass): Choice {
-    const moment: Partial<Moment> = { surface, strength: this.#strength, visitBegan: this.#visitBegan }
+    const moment: Partial<Moment> = {
+      surface,
+      strength: this.#strength,
+      visitBegan: this.#visitBegan,
+      store: storeIdSchema.parse(this.#home),
+      zone: this.#zone,
+    }
     return chooseAt(this.#playbooks, this.customer, this.#now + MINUTE, moment)
   }
 

@@ -35,8 +35,10 @@ export const used = (at: Ms, of: string, amount: number, arrival: Arrival = {}):
   event(at, arrival, { type: 'usage', of, amount })
 export const called = (at: Ms, topic: string, arrival: Arrival = {}): Event =>
   event(at, arrival, { type: 'call', topic })
-export const occasion = (at: Ms, name: string, category: string, arrival: Arrival = {}): Event =>
-  event(at, arrival, { type: 'occasion', kind: 'arrivals', name, category })
+export const occasion = (at: Ms, name: string, category: string, arrival: Arrival = {}, on?: string): Event =>
+  event(at, arrival, { type: 'occasion', kind: 'arrivals', name, category, ...(on === undefined ? {} : { on }) })
+export const walked = (at: Ms, zone: string, arrival: Arrival = {}): Event =>
+  event(at, arrival, { type: 'walked', store: 'home', visit: `visit-${at}`, zone })
 
 export const returned = (at: Ms, categories: readonly string[] = [], arrival: Arrival = {}): Event =>
   receipt('return', at, categories, arrival)

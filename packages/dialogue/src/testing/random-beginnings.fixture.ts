@@ -30,7 +30,8 @@ export const beginnings = (at: number) =>
   fc.oneof(
     { weight: 3, arbitrary: fc.record({ when: fc.constantFrom('visit', 'visit', 'purchase', 'return', 'webVisit') }) },
     fc.constant({ when: 'purchase', where: 'event.total > 100' }),
-    fc.record({ when: fc.constantFrom('address', 'usage', 'call', 'occasion') }),
+    fc.record({ when: fc.constantFrom('address', 'usage', 'call', 'walked') }),
+    { weight: 2, arbitrary: fc.constant({ when: 'occasion' }) },
     {
       weight: 3,
       arbitrary: fc.record({

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import type { Customer } from '@kairos/shared/customer'
 import type { MessageRef } from '@kairos/shared/ids'
 import { never } from '@kairos/shared/result'
-import { HOUR, type Ms } from '@kairos/shared/time'
+import { DAY, HOUR, type Ms } from '@kairos/shared/time'
 import { advance, type Advanced, type Input } from '../advance.ts'
 import type { Playbooks } from '../playbook.ts'
 import { currentMessage } from '../runs.ts'
@@ -19,6 +19,7 @@ import {
   shown,
   used,
   visit,
+  walked,
   webVisit,
 } from './events.fixture.ts'
 import { chooseAt, deepFreeze, timePassed } from './fold.fixture.ts'
@@ -58,6 +59,7 @@ const act = fc.record({
       arbitrary: fc.record({ is: fc.constant('consent' as const), given: fc.constantFrom(true, true, false) }),
     },
     { weight: 1, arbitrary: fc.constant({ is: 'silence' as const }) },
+    { weight: 1, arbitrary: fc.record({ is: fc.constant('walked' as const), zone: fc.constantFrom('front', 'back') }) },
     { weight: 1, arbitrary: fc.constantFrom({ is: 'web' as const }, { is: 'moved' as const }) },
     {
       weight: 2,
@@ -153,7 +155,9 @@ function inputOf(
     case 'called':
       return called(at, what.key, arrival)
     case 'occasion':
-      return occasion(at, 'spring', what.key, arrival)
+      return occasion(at, 'spring', what.key, arrival, dayNear(at, what.amount))
+    case 'walked':
+      return walked(at, what.zone, arrival)
     case 'redeem':
       return redeeming(at, 'gift', arrival)
     case 'profile':
@@ -164,3 +168,7 @@ function inputOf(
       return never(what)
   }
 }
+
+/** Some occasions have no day, some had it before they were announced. */
+const dayNear = (at: Ms, n: number): string | undefined =>
+  n % 5 === 0 ? undefined : new Date(at + ((n % 12) - 2) * DAY).toISOString().slice(0, 10)

@@ -35,6 +35,7 @@ const steps = fc.integer({ min: 1, max: 4 }).chain((count) => {
     channel: channels,
     public: fc.boolean(),
     heldOnly: fc.boolean(),
+    zones: seldom(fc.constantFrom(['front'], ['front', 'back'])),
     yes: next,
     no: fc.option(next, { nil: undefined }),
     silence: next,
@@ -60,6 +61,7 @@ const steps = fc.integer({ min: 1, max: 4 }).chain((count) => {
         ...onReaching,
         ...maybe('wait', step.wait),
         channel: step.channel,
+        ...(step.channel === 'screen' ? maybe('zones', step.zones) : {}),
         heldOnly: step.heldOnly,
         message: {
           title: 'Hello',
@@ -77,6 +79,20 @@ const steps = fc.integer({ min: 1, max: 4 }).chain((count) => {
   })
 })
 
+/** What an occasion begins may count back from its day, in every step that waits, and end with it. */
+const counted = ({ steps, ...rest }: Source & { steps: Source }, ends: boolean, ahead: string | undefined): Source => ({
+  ...rest,
+  ...(ends ? { expires: 'occasion' } : {}),
+  steps: Object.fromEntries(
+    Object.entries(steps).map(([name, step]) => [
+      name,
+      typeof step === 'object' && step !== null && 'wait' in step
+        ? { ...step, wait: { until: 'occasion', ...maybe('ahead', ahead) } }
+        : step,
+    ]),
+  ),
+})
+
 const dialogue = (at: number) =>
   fc
     .record({
@@ -89,14 +105,19 @@ const dialogue = (at: number) =>
       holdout: fc.constantFrom(0, 0, 0, 50),
       priority: fc.integer({ min: 0, max: 3 }),
       expires: seldom(fc.constantFrom('9h', '2d', '9d')),
+      ends: fc.boolean(),
+      ahead: fc.constantFrom(undefined, '12h', '3d', '5d'),
       steps,
     })
-    .map(({ expires, ...rest }): Source => ({
+    .map(({ expires, ends, ahead, ...rest }): Source => {
+      const talk = { ...rest, ...maybe('expires', expires) }
+      return rest.begins.when === 'occasion' ? counted(talk, ends, ahead) : talk
+    })
+    .map((rest): Source => ({
       dialogue: `d${at}`,
       level: 1,
       first: 's0',
       ...rest,
-      ...maybe('expires', expires),
     }))
 
 const caps = fc.array(
@@ -151,9 +172,10 @@ const MEMORY: Source = {
   tasks: { of: 'usage', by: 'of', window: '25d' },
   used: { of: 'usage' },
 }
+const ZONES: Source = { front: { name: 'Front' }, back: { name: 'Back' } }
 const INCENTIVES: Source = { gift: { name: 'A gift', value: 500, cost: 200, expires: '6d' } }
 
 export const compileVersion = ({ dialogues, policy }: PlaybookSource, version = 1): Playbook =>
-  compileSmall(dialogues, { policy, memory: MEMORY, incentives: INCENTIVES }, version, ZONE)
+  compileSmall(dialogues, { policy, zones: ZONES, memory: MEMORY, incentives: INCENTIVES }, version, ZONE)
 
 export const compileRandom = (source: PlaybookSource): Playbooks => playbooksOf(compileVersion(source))
