@@ -52,8 +52,10 @@ function filesFor(size: number): Record<string, string> {
     }
   }
   const places = Object.fromEntries(stores.map((store) => [store, { name: store, timeZone: 'Europe/London' }]))
+  const chain = read('chain')
+  const memory = chain['memory'] as Source
   return withZoneRules({
-    'chain.yaml': JSON.stringify({ ...read('chain'), stores: places }),
+    'chain.yaml': JSON.stringify({ ...chain, stores: places, memory: { ...memory, visits: { of: 'visit' } } }),
     ...Object.fromEntries(
       Object.entries(sources).map(([name, source]) => [`dialogues/${name}.yaml`, JSON.stringify(source)]),
     ),

@@ -7,6 +7,7 @@ import type { World } from './world.ts'
 export function problemsOf(world: World): string[] {
   return [
     ...hqProblems(world),
+    ...budgetProblems(world),
     ...world.hubs.flatMap((hub) => [...hubProblems(world, hub), ...factProblems(world, hub)]),
   ]
 }
@@ -30,6 +31,14 @@ function hqProblems({ hq }: World): string[] {
   const [journal] = hq.rows<{ n: number }>('select count(*) as n from journal')
   if (journal?.n !== happened) problems.push(`the journal has ${journal?.n} lines; a fresh fold makes ${happened}`)
   return problems
+}
+
+/** Rule E16: never more than the budget, whoever was cut off from whom. A database restored forgets what it gave. */
+function budgetProblems({ hq, setting }: World): string[] {
+  if (setting.restoreHq > 0 || setting.restoreHub > 0) return []
+  const budget = hq.playbooks.current.chain.incentives['taster']?.budget ?? 0
+  const [journal] = hq.rows<{ n: number }>("select count(*) as n from journal where what = 'granted'")
+  return journal && journal.n > budget ? [`${journal.n} were granted of a budget of ${budget}`] : []
 }
 
 /** A hub has what HQ's feed holds for it, and nothing of its own on top. */

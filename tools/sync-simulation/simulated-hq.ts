@@ -1,4 +1,5 @@
 import { advance, newCustomer, type Input } from '@kairos/dialogue/advance'
+import { spentIn } from '@kairos/dialogue/budgets'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { Desk } from '@kairos/hq/desk'
 import { digestOf } from '@kairos/hq/playbook-folder'
@@ -100,9 +101,11 @@ export class SimulatedHq {
       }
     const logged =
       (fold: FoldOne, into: FoldLog): FoldOne =>
-      (id, customer, input) => {
-        into.push({ id, input, playbooks: this.playbooks })
-        return fold(id, customer, input)
+      (id, customer, input, granted) => {
+        const { playbooks } = this
+        const spent = granted && spentIn(playbooks.current.chain, 'hq', granted)
+        into.push({ id, input: spent ? { ...input, spent } : input, playbooks })
+        return fold(id, customer, input, granted)
       }
     const committed = async <R>(folding: (log: FoldLog) => Promise<R>): Promise<R> => {
       const log: FoldLog = []
@@ -138,7 +141,8 @@ export class SimulatedHq {
     for (const { id, input, playbooks } of this.log) {
       const advanced = advance(playbooks, documents.get(id) ?? newCustomer(playbooks, id), input)
       documents.set(id, advanced.customer)
-      happened += advanced.happened.length
+      // Incentives stand in the journal, too.
+      happened += advanced.happened.length + advanced.effects.filter((effect) => 'incentive' in effect).length
     }
     return { documents, happened }
   }

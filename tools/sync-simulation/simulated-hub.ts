@@ -1,6 +1,8 @@
 import { advance, newCustomer } from '@kairos/dialogue/advance'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { Floor } from '@kairos/hub/floor'
+import { Lent } from '@kairos/hub/lent'
+import { grantedIn } from '@kairos/hub/storage/granted'
 import { openHubDatabase } from '@kairos/hub/storage/open'
 import { sqliteReplica } from '@kairos/hub/storage/sqlite-replica'
 import { visitsIn, type Visits } from '@kairos/hub/storage/visits'
@@ -90,6 +92,7 @@ export class SimulatedHub {
       playbooks,
       replica,
       visits,
+      lent: new Lent(playbooks, grantedIn(this.database)),
       customerOf: whose,
       together: (change) => {
         together = true

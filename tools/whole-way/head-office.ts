@@ -36,6 +36,16 @@ export function startImport(data: string): Import {
   return { child, said: () => said, exit: new Promise((resolve) => child.once('exit', resolve)) }
 }
 
+export type Said = { code: number | null; said: string }
+
+/** The `kairos` command at the head office of that data folder; gives its exit code and all that it said. */
+export function kairosAt(data: string, ...words: string[]): Promise<Said> {
+  const child = spawn(process.execPath, [root('tools/cli/kairos.js'), ...words, '--data', data])
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += String(text)))
+  return new Promise((resolve) => child.once('exit', (code) => resolve({ code, said })))
+}
+
 const doorSchema = z.object({ url: z.string(), token: z.string() })
 export const doorOf = (data: string) =>
   doorSchema.parse(JSON.parse(readFileSync(join(data, 'hq', 'door.json'), 'utf8')))

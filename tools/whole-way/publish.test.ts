@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ import { systemClock } from '@kairos/shared/system-clock'
 import { tabletStateSchema, type TabletState } from '@kairos/shared/tablet-state'
 import { identifiedSchema, SCREEN_WIRE_VERSION, type Identified } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE, TABLET_NAMESPACE, TABLET_WIRE_VERSION } from '@kairos/shared/wire/hub-tablet'
-import { doorOf, startHq, summaryOf } from './head-office.ts'
+import { doorOf, kairosAt, startHq, summaryOf } from './head-office.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const data = mkdtempSync(join(tmpdir(), 'kairos-publish-'))
@@ -39,13 +39,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true })
 })
 
-/** The `kairos` command; gives its exit code and all that it said. */
-function kairos(...words: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [root('tools/cli/kairos.js'), ...words, '--data', data])
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (said += String(text)))
-  return new Promise((resolve) => child.once('exit', (code) => resolve({ code, said })))
-}
+const kairos = (...words: string[]) => kairosAt(data, ...words)
 
 async function ask(path: string, body: unknown): Promise<unknown> {
   const { url, token } = doorOf(data)

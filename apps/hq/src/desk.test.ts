@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
+import { eventSchema } from '@kairos/shared/event'
 import type { Clock } from '@kairos/shared/time'
 import { Desk } from './desk.ts'
 import type { Folded, HqStorage } from './storage/storage.ts'
@@ -7,7 +8,7 @@ import type { Folded, HqStorage } from './storage/storage.ts'
 const NOTHING: Folded = { done: 0, stores: new Set(), unfoldable: [] }
 
 /** Just what a desk asks of storage: so many things wait to be folded. */
-function deskWith(overrides: Partial<HqStorage>) {
+function deskWith(overrides: Partial<HqStorage>, playbooks = new PlaybookLibrary()) {
   const alarms: { at: number; ring: () => void }[] = []
   const clock: Clock = {
     now: () => 1000,
@@ -30,7 +31,7 @@ function deskWith(overrides: Partial<HqStorage>) {
   } as HqStorage
   const desk = new Desk(
     storage,
-    new PlaybookLibrary(),
+    playbooks,
     clock,
     () => {},
     (error) => errors.push(error),
@@ -96,4 +97,49 @@ test('what storage could not fold is reported', async () => {
   })
   await desk.kick()
   expect(errors).toEqual(unfoldable)
+})
+
+test('E16: the engine is told what is spent of HQ’s own share; of a store’s, the store has told it already', async () => {
+  const library = new PlaybookLibrary()
+  const gift = { name: 'A gift', value: 5, cost: 2, expires: '10d', budget: 2 }
+  const general = [{ title: 'Hello', body: 'There.' }]
+  const give = { channel: 'screen', message: { title: 'Here', body: 'A gift' }, grants: 'gift' }
+  const files = {
+    'chain.yaml': {
+      chain: 'C',
+      language: 'en',
+      currency: 'GBP',
+      salt: 'salt',
+      stores: {},
+      incentives: { gift },
+      general,
+    },
+    'dialogues/give.yaml': {
+      dialogue: 'give',
+      level: 1,
+      begins: { when: 'webVisit' },
+      goal: { when: 'purchase' },
+      again: 'always',
+      holdout: 0,
+      first: 'give',
+      steps: { give: { ...give, silence: { after: '1d', next: 'over' } } },
+    },
+  }
+  const texts = Object.entries(files).map(([name, source]) => [name, JSON.stringify(source)])
+  expect(library.add({ version: 1, files: Object.fromEntries(texts) as Record<string, string> }).ok).toBe(true)
+  const event = eventSchema.parse({ id: 'e', customer: 'ann', at: 1, received: 1, type: 'webVisit' })
+  const effects: number[] = []
+  const { desk } = deskWith(
+    {
+      foldNext: async (_most, fold) => {
+        if (effects.length === 0)
+          for (const granted of [() => 1, () => 2, undefined])
+            effects.push(fold(event.customer, undefined, event, granted).effects.length)
+        return NOTHING
+      },
+    },
+    library,
+  )
+  await desk.kick()
+  expect(effects).toEqual([1, 0, 1])
 })

@@ -1,4 +1,5 @@
 import { advance, newCustomer } from '@kairos/dialogue/advance'
+import { spentIn } from '@kairos/dialogue/budgets'
 import type { Playbooks } from '@kairos/dialogue/playbook'
 import type { StoreId } from '@kairos/shared/ids'
 import { MINUTE, type Cancel, type Clock } from '@kairos/shared/time'
@@ -35,7 +36,12 @@ export class Desk {
     this.#clock = clock
     this.#news = news
     this.#failed = failed
-    this.#fold = (id, customer, input) => advance(playbooks, customer ?? newCustomer(playbooks, id), input)
+    this.#fold = (id, customer, input, granted) =>
+      advance(
+        playbooks,
+        customer ?? newCustomer(playbooks, id),
+        granted ? { ...input, spent: spentIn(playbooks.current.chain, 'hq', granted) } : input,
+      )
   }
 
   /** There may be something to fold. Returns when nothing is left. */

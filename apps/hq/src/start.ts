@@ -11,6 +11,8 @@ import { Desk } from './desk.ts'
 import { consolePage, eventDoors, viewDoors } from './doors/http.ts'
 import { openServer } from '@kairos/shared/server'
 import { syncDoor } from './doors/sync.ts'
+import { Announcer } from './occasions/announcer.ts'
+import { occasionDoors } from './occasions/doors.ts'
 import { readPlaybookFolder } from './playbook-folder.ts'
 import { publishingDoors } from './publishing/doors.ts'
 import { Pauser } from './publishing/pauser.ts'
@@ -89,6 +91,8 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     void desk.kick()
   }
   const sweep = new Sweep({ storage, playbooks: library, clock, changed, failed })
+  const storesNow = () => Object.keys(library.current.chain.stores)
+  const announcer = new Announcer({ storage, clock, stores: storesNow, stored: () => void desk.kick(), failed })
   published = async (playbook) => {
     sync.publish(playbook)
     secrets = secretsNow()
@@ -97,6 +101,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   const door = { server, storage, desk, secrets, now }
   eventDoors(door)
   publishingDoors({ server, storage, publisher, pauser })
+  occasionDoors({ server, storage, announcer })
   viewDoors(door, () => {
     const { chain, version } = library.current
     return {
@@ -111,6 +116,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   const url = await server.listen({ host: settings.host, port: settings.port })
   writeSecretFile(join(settings.data, 'door.json'), { url, token: secrets.console })
   void desk.kick()
+  announcer.begin()
   return {
     url,
     consoleToken: secrets.console,
@@ -118,6 +124,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     async close() {
       await sockets.close()
       await server.close()
+      await announcer.close()
       await sweep.close()
       await desk.close()
       await storage.close()

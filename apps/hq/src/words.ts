@@ -39,7 +39,7 @@ function text(event: Event): string {
     case 'call':
       return `Spoke with us about ${event.topic}`
     case 'occasion':
-      return `${event.kind}: ${event.name}`
+      return `${event.kind}: ${event.name}${event.on === undefined ? '' : `, on ${event.on}`}`
     case 'consent':
       return event.given ? `Agreed to ${event.purpose}` : `Withdrew consent to ${event.purpose}`
     default:

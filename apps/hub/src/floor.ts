@@ -20,6 +20,7 @@ import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
 import { HOUR, type Ms } from '@kairos/shared/time'
 import type { Answered, Identified, Identify, Say } from '@kairos/shared/wire/hub-screen'
 import { Attempts } from './attempts.ts'
+import type { Lent } from './lent.ts'
 import type { Visit, Visits } from './storage/visits.ts'
 
 /** Somebody of whom nothing has been heard for so long has left. */
@@ -40,6 +41,7 @@ export type FloorParts = {
   playbooks: PlaybookLibrary
   replica: HubReplica
   visits: Visits
+  lent: Lent
   customerOf: (hash: IdentityHash) => CustomerId | undefined
   /** Runs several changes as one transaction. */
   together: <T>(change: () => T) => T
@@ -60,8 +62,8 @@ export class Floor {
     this.#parts = parts
   }
 
-  /** A card was held or a number keyed at a screen. */
-  identify(screen: ScreenId, { identity, strength }: Identify): Identified {
+  /** A card was held or a number keyed at a screen, which may stand in a zone. */
+  identify(screen: ScreenId, { identity, strength }: Identify, zone?: ZoneId): Identified {
     const { now, playbooks } = this.#parts
     const wait = strength === 'claimed' ? this.#attempts.wait(screen, now()) : 0
     if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
@@ -70,7 +72,7 @@ export class Floor {
       if (strength === 'claimed') this.#attempts.wrong(screen, now())
       return { is: 'unknown' }
     }
-    const visit = this.#enter(customer, screen, strength)
+    const visit = this.#enter(customer, { screen, strength, zone })
     const document = this.#parts.replica.view(customer)
     const profile = document?.profile
     const known = {
@@ -163,8 +165,8 @@ export class Floor {
 
   /** The store's general content. */
   general(language?: string): Slide[] {
-    const { playbooks } = this.#parts
-    return playbooks.has ? generalContent(playbooks, language) : BEFORE_THE_FIRST_PLAYBOOK
+    const { playbooks, store } = this.#parts
+    return playbooks.has ? generalContent(playbooks, language, store) : BEFORE_THE_FIRST_PLAYBOOK
   }
 
   /** What an aisle screen in a zone says: public wording for whoever came last, or the general content. */
@@ -208,7 +210,9 @@ export class Floor {
   }
 
   #moment(visit: Visit, surface: Moment['surface']): Moment {
-    return { at: this.#parts.now(), surface, strength: visit.strength, visitBegan: visit.began }
+    const { now, lent, store } = this.#parts
+    const { strength, began: visitBegan } = visit
+    return { at: now(), surface, spent: lent.spent(), strength, visitBegan, store, zone: visit.zone ?? undefined }
   }
 
   /** While all speaking is paused a tablet still shows that somebody is there, and nothing about her. */
@@ -236,21 +240,22 @@ export class Floor {
     return typeof name === 'string' ? name : name?.[playbooks.current.chain.language]
   }
 
-  #enter(customer: CustomerId, screen: ScreenId, strength: IdentityStrength): Visit {
+  #enter(customer: CustomerId, at: { screen: ScreenId; strength: IdentityStrength; zone: ZoneId | undefined }): Visit {
+    const { screen, strength } = at
     const { visits, store, replica, now } = this.#parts
     const visit = this.#parts.together((): Visit => {
       const here = visits.ofCustomer(customer)
       if (here) {
         // Once a card was held in a visit, keying a number later does not make her less known, but
         // another person at another screen might be keying it: the screen at hand counts.
-        const again = { ...here, screen, strength, active: now() }
+        const again = { ...here, screen, strength, zone: at.zone ?? here.zone, active: now() }
         visits.save(again)
         return again
       }
       const visitId = visitIdSchema.parse(`${store}/${replica.nextName()}`)
       const began = now()
       this.#record(customer, { type: 'visit', store, visit: visitId, screen, strength })
-      const visit: Visit = { visit: visitId, customer, began, active: began, strength, screen, zone: null }
+      const visit: Visit = { visit: visitId, customer, began, active: began, strength, screen, zone: at.zone ?? null }
       visits.save(visit)
       return visit
     })
@@ -268,17 +273,24 @@ export class Floor {
 
   /** Records a fact durably, before anybody acts on it. False if an event of this id was recorded before. */
   #record(customer: CustomerId, happened: Happened, id?: EventOf<'purchase'>['id']): boolean {
-    const { replica, now, store, playbooks, recorded } = this.#parts
+    const { replica, now, store, playbooks, recorded, lent, together } = this.#parts
     const at = now()
+    const spent = lent.spent()
     const event: Event = {
       ...happened,
       id: id ?? eventIdSchema.parse(`${store}/${replica.nextName()}`),
       customer,
       at,
       received: at,
+      ...(spent.length === 0 ? {} : { spent }),
     }
-    const fact = replica.record(event, playbooks.has ? playbooks.current.version : 0)
-    if (fact) recorded()
-    return fact !== undefined
+    const fresh = together(() => {
+      const granted = lent.grantedBy(event, () => replica.view(customer))
+      const fact = replica.record(event, playbooks.has ? playbooks.current.version : 0)
+      if (fact) lent.count(granted)
+      return fact !== undefined
+    })
+    if (fresh) recorded()
+    return fresh
   }
 }

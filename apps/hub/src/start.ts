@@ -14,8 +14,10 @@ import { lineToHq } from './doors/line.ts'
 import { screenDoor, tabletDoor } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
+import { Lent } from './lent.ts'
 import { openHubDatabase } from './storage/open.ts'
 import { sqliteReplica } from './storage/sqlite-replica.ts'
+import { grantedIn } from './storage/granted.ts'
 import { visitsIn } from './storage/visits.ts'
 
 const secretsSchema = z.object({ screen: z.string().min(20), tablet: z.string().min(20), till: z.string().min(20) })
@@ -87,6 +89,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     playbooks: library,
     replica,
     visits,
+    lent: new Lent(library, grantedIn(database)),
     customerOf: whose,
     together: (change) => database.transaction(change)(),
     now: () => Math.round(clock.now() + ahead),

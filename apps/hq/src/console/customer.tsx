@@ -61,7 +61,7 @@ function Known({ view }: { view: CustomerView }) {
   )
 }
 
-type Profile = { language?: string | undefined; birthday?: string | undefined }
+type Profile = { language?: string | undefined; birthday?: string | undefined; size?: string | undefined }
 
 function CustomerHead({ view, profile }: { view: CustomerView; profile: Profile | undefined }) {
   const { now, storeName } = useHq()
@@ -69,6 +69,7 @@ function CustomerHead({ view, profile }: { view: CustomerView; profile: Profile 
   const about = [
     tier,
     home !== undefined && `at home in ${storeName(home)}`,
+    profile?.size !== undefined && `size ${profile.size}`,
     profile?.birthday !== undefined && `birthday ${birthday(profile.birthday)}`,
     profile?.language !== undefined && languageName(profile.language),
   ].filter((each) => typeof each === 'string')

@@ -19,6 +19,7 @@ export function StoresPlace({ summary, stores }: { summary: Summary; stores: Sto
         </dl>
         <Paused paused={summary.paused} />
         <Sweeping sweep={summary.sweep} />
+        <Announcing occasions={summary.occasions} />
         <StoresTable stores={stores} />
       </section>
       <DialoguesTable runs={summary.runs} />
@@ -50,6 +51,15 @@ function Sweeping({ sweep }: Pick<Summary, 'sweep'>) {
       begins nothing that depends on it.
     </p>
   )
+}
+
+function Announcing({ occasions = [] }: Pick<Summary, 'occasions'>) {
+  return occasions.map(({ id, kind, name, done, of, reached }) => (
+    <p key={id} className="note" role="status" data-occasion={id}>
+      Bringing <b>{name}</b> ({kind}) to the customers whom it concerns: {count(done)} of {count(of)} looked at,{' '}
+      {count(reached)} reached.
+    </p>
+  ))
 }
 
 function lineSentence(stores: number, down: number): string {

@@ -81,7 +81,12 @@ export function viewDoors(
   server.get('/v1/summary', async () => {
     const { chain, playbook } = about()
     const [sweep, paused] = [await storage.sweepProgress(), await storage.paused()]
-    const going = { ...(sweep ? { sweep } : {}), ...(paused ? { paused } : {}) }
+    const occasions = await storage.occasions('under way')
+    const going = {
+      ...(sweep ? { sweep } : {}),
+      ...(occasions.length > 0 ? { occasions } : {}),
+      ...(paused ? { paused } : {}),
+    }
     return { chain, now: now(), playbook, ...(await storage.summary()), ...going }
   })
   server.get('/v1/stores', async () => {

@@ -2,40 +2,27 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { playbookRowSchema, type PlaybookRow } from '@kairos/shared/hq-views'
 import { fail, ok, type Result } from '@kairos/shared/result'
-import type { Clock } from '@kairos/shared/time'
-import { findHq, type HqDoor } from '../import/hq-door.ts'
+import type { HqDoor } from '../import/hq-door.ts'
 import { counted, type Output } from '../import/progress-display.ts'
 import { readPlaybookFolder } from '../playbook-folder.ts'
 import { ask, refusalOf, type Refusal } from './hq-at-hand.ts'
+import { actAtHq, atHq, type AtHq, type CommandWorld, type Done } from './hq-command.ts'
 import { pausedAnswerSchema, publishedAnswerSchema, type PublishedAnswer } from './messages.ts'
-import { sweepLine, watchSweep } from './sweep-watch.ts'
+import { sweepLine, sweepWatched } from './sweep-watch.ts'
+import { watch } from './watch.ts'
 
-export type PublishingWorld = {
-  clock: Clock
-  out: Output
-  token: string | undefined
-  /** Who is at the keyboard, where `--who` does not say. */
-  user: string
-}
-type Options = { data: string; hq?: string; who?: string; note?: string; wait?: boolean }
-type Done = Result<0 | 2, Refusal>
+/** `user`: who is at the keyboard, where `--who` does not say. */
+export type PublishingWorld = CommandWorld & { user: string }
+type Options = AtHq & { who?: string; note?: string; wait?: boolean }
 
-const EXITS = `
-Environment: KAIROS_TOKEN, the token for the HQ that --hq names.
-Exit code: 0 when it is done, 1 when nothing was changed because it could not be.`
-const PAUSE_EXITS = `${EXITS}
+const PAUSE_EXITS = `
 2 when HQ has taken it and some stores have not confirmed it yet: they hear of it when their line is back.`
 
 /** Adds `publish`, `playbooks`, `rollback`, `pause` and `resume` to a program. */
 export function publishingCommands(program: Command, world: PublishingWorld): void {
-  const add = (usage: string, description: string, help = EXITS) =>
-    program
-      .command(usage)
-      .description(description)
-      .option('--data <folder>', "HQ's data folder, where its address and token are found", './data')
-      .option('--hq <URL>', 'the address of an HQ elsewhere; its token is taken from KAIROS_TOKEN')
-      .addHelpText('after', help)
-  const act = (options: Options, what: (door: HqDoor) => Promise<Done>) => run(world, options, what)
+  const add = (usage: string, description: string, help = '') =>
+    atHq(program.command(usage).description(description), help)
+  const act = (options: Options, what: (door: HqDoor) => Promise<Done>) => actAtHq(world, options, what)
   const by = ({ who = world.user, note = '' }: Options) => ({ who, note })
 
   signed(add('publish <playbook>', 'check a playbook and make it the current version, in HQ and every store'))
@@ -62,13 +49,6 @@ const signed = (command: Command) =>
     .option('--who <name>', 'who does this (default: the name you are logged in with)')
     .option('--note <text>', 'why, for those who read of it later')
 
-async function run(world: PublishingWorld, options: Options, what: (door: HqDoor) => Promise<Done>): Promise<void> {
-  const door = await findHq({ ...options, ...(world.token === undefined ? {} : { token: world.token }) })
-  const done: Done = door.ok ? await what(door.value) : fail(refusalOf(door.error))
-  if (!done.ok) for (const line of done.error) world.out.write(`${line}\n`)
-  process.exitCode = done.ok ? done.value : 1
-}
-
 type By = { who: string; note: string }
 
 async function publish(world: PublishingWorld, door: HqDoor, folder: string, by: By, wait: boolean): Promise<Done> {
@@ -79,7 +59,7 @@ async function publish(world: PublishingWorld, door: HqDoor, folder: string, by:
   if (!answer.ok) return answer
   sayPublished(world.out, answer.value, wait)
   if (!wait || !answer.value.sweep) return ok(0)
-  const watched = await watchSweep(door, world.clock, world.out)
+  const watched = await watch(door, world.clock, world.out, sweepWatched)
   return watched.ok ? ok(0) : watched
 }
 

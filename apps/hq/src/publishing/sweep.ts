@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import type { Playbook, Playbooks } from '@kairos/dialogue/playbook'
 import { needsRefill, refill } from '@kairos/dialogue/refill'
 import type { StoreId } from '@kairos/shared/ids'
-import { MINUTE, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
+import type { Clock, Ms } from '@kairos/shared/time'
+import { Paced } from '../paced.ts'
 import type { HqStorage, RefillOne } from '../storage/storage.ts'
 
 /** One batch holds the database for some hundredths of a second at most, whatever the customers' histories. */
 const MOST_CUSTOMERS = 200
 const MOST_EVENTS = 1000
-/** Between two batches; folding, hubs and pages have the machine meanwhile. */
 const PAUSE: Ms = 20
-const TRY_AGAIN_AFTER: Ms = MINUTE
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)
 
@@ -39,15 +38,12 @@ export type SweepParts = {
 export class Sweep {
   readonly #parts: SweepParts
   readonly #refill: RefillOne
-  #busy: Promise<void> | undefined
-  #again = false
-  #wake: (() => void) | undefined
-  #cancel: Cancel | undefined
-  #closed = false
+  readonly #filling: Paced
 
   constructor(parts: SweepParts) {
     this.#parts = parts
-    const { playbooks, clock } = parts
+    const { playbooks, clock, failed } = parts
+    this.#filling = new Paced({ clock, pause: PAUSE, batch: () => this.#batch(), failed })
     this.#refill = (customer, events) =>
       needsRefill(playbooks, customer) ? refill(playbooks, customer, events(), clock.now()) : undefined
   }
@@ -58,33 +54,11 @@ export class Sweep {
    */
   async begin(): Promise<void> {
     const { storage, playbooks } = this.#parts
-    if (!(await storage.beginSweep(memoryDigest(playbooks.current)))) return
-    this.#again = true
-    this.#busy ??= this.#work()
+    if (await storage.beginSweep(memoryDigest(playbooks.current))) this.#filling.begin()
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    this.#cancel?.()
-    this.#wake?.()
-    await this.#busy
-  }
-
-  /** What a new version begins while the last batch is under way is another round. */
-  async #work(): Promise<void> {
-    while (this.#again && !this.#closed) {
-      this.#again = false
-      try {
-        if (await this.#batch()) continue
-        this.#again = true
-        await this.#wait(PAUSE)
-      } catch (error) {
-        this.#parts.failed(error)
-        this.#again = true
-        await this.#wait(TRY_AGAIN_AFTER)
-      }
-    }
-    this.#busy = undefined
+  close(): Promise<void> {
+    return this.#filling.close()
   }
 
   async #batch(): Promise<boolean> {
@@ -93,14 +67,5 @@ export class Sweep {
     for (const each of swept.unfoldable) failed(each)
     if (swept.changed > 0 || swept.due) changed(swept.stores)
     return swept.ended
-  }
-
-  #wait(pause: Ms): Promise<void> {
-    const { clock } = this.#parts
-    return new Promise((wake) => {
-      this.#wake = wake
-      if (this.#closed) wake()
-      else this.#cancel = clock.at(clock.now() + pause, wake)
-    })
   }
 }

@@ -4,6 +4,8 @@ import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type {
   CustomerRow,
+  Occasion,
+  OccasionView,
   Pause,
   PlaybookRow,
   StoreView,
@@ -15,8 +17,18 @@ import type { CustomerId, Epoch, StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
 
-/** The engine, as storage sees it: the document is absent for a customer of whom nothing is known yet. */
-export type FoldOne = (id: CustomerId, customer: Customer | undefined, input: Input) => Advanced
+/** How many of an incentive head office itself has granted so far, of its share of what all share (rule E16). */
+export type GrantedAtHq = (incentive: string) => number
+/**
+ * The engine, as storage sees it: the document is absent for a customer of whom nothing is known yet. `granted` is
+ * absent for what happened in a store: its hub said what was left of the store's own share.
+ */
+export type FoldOne = (
+  id: CustomerId,
+  customer: Customer | undefined,
+  input: Input,
+  granted: GrantedAtHq | undefined,
+) => Advanced
 
 export type MoveProgress = (stored: unknown) => object | undefined
 export type TakenIn = { stored: number; duplicates: number }
@@ -24,6 +36,11 @@ export type TakenIn = { stored: number; duplicates: number }
 export type Unfoldable = { customer: string; event?: number; error: unknown }
 /** What came of one batch of folding: how much was done, and which stores have something to read. */
 export type Folded = { done: number; stores: ReadonlySet<StoreId>; unfoldable: readonly Unfoldable[] }
+
+/** Announced now, known with this very content, or known with another. */
+export type Announced = 'new' | 'known' | 'other'
+/** How many events one batch of occasions stored; `ended` if no occasion is under way any more. */
+export type Reached = { ended: boolean; stored: number }
 
 /** Who did something that concerns the whole chain, and why. */
 export type By = { who: string; note: string }
@@ -90,6 +107,16 @@ export interface HqStorage extends HqSyncStorage {
   sweepNext(now: Ms, most: number, mostEvents: number, refill: RefillOne): Promise<Swept>
   /** How far the sweep is, while one is under way. */
   sweepProgress(): Promise<SweepProgress | undefined>
+  /** Notes an occasion of the chain, each id once, to be brought to the customers whom it concerns (rule E17). */
+  announce(occasion: Occasion, at: Ms): Promise<Announced>
+  /**
+   * Goes on with what was announced: looks at the next customers whom the index finds, at most so many, and takes
+   * in the event of each whom it concerns, to be folded like any other. Does nothing while others wait for that.
+   */
+  reachNext(now: Ms, most: number): Promise<Reached>
+  occasion(id: string): Promise<OccasionView | undefined>
+  /** The newest first. */
+  occasions(which: 'all' | 'under way'): Promise<OccasionView[]>
   /**
    * Pauses or resumes all speaking; false if it is so already. While it is paused, what comes due is kept
    * as `paused`, and becomes `due` on resumption unless it was withdrawn.
@@ -97,7 +124,7 @@ export interface HqStorage extends HqSyncStorage {
   pause(paused: boolean, by: By, at: Ms): Promise<boolean>
   paused(): Promise<Pause | undefined>
   /** For the console. */
-  summary(): Promise<Omit<Summary, 'chain' | 'now' | 'playbook' | 'sweep' | 'paused'>>
+  summary(): Promise<Omit<Summary, 'chain' | 'now' | 'playbook' | 'sweep' | 'occasions' | 'paused'>>
   stores(): Promise<(Omit<StoreView, 'name' | 'line'> & { store: StoreId })[]>
   /** Those whose id or first name begins so, or who own one of these identities; without a text the latest. */
   findCustomers(text: string, identities: readonly IdentityHash[], most: number): Promise<CustomerRow[]>

@@ -69,7 +69,8 @@ export function screenDoor(doors: Doors) {
     const on = <S extends z.ZodType>(name: keyof ScreenToHub, schema: S, answer: (message: z.infer<S>) => object) =>
       socket.on(name, serve(schema, failed, answer))
     // Public glass recognises nobody.
-    if (entry.role !== 'aisle') on('identify', identifySchema, (identify) => floor.identify(entry.screen, identify))
+    if (entry.role !== 'aisle')
+      on('identify', identifySchema, (identify) => floor.identify(entry.screen, identify, entry.zone))
     on('answer', answerSchema, ({ visit, message, response }) => floor.answer(visit, message, response) ?? OVER)
     on('shown', shownSchema, (shown) =>
       floor.shown(entry.screen, shown.visit, shown.message, shown.for) ? { kept: true } : OVER,

@@ -7,6 +7,7 @@ import type { Ms } from '@kairos/shared/time'
 import type { Folded, FoldOne, Unfoldable } from '../storage.ts'
 import type { Counters } from './counters.ts'
 import type { Feed } from './feed.ts'
+import type { Interests } from './interests.ts'
 import { outcomeKeeper } from './outcome.ts'
 import type { Pauses } from './pauses.ts'
 
@@ -31,8 +32,10 @@ function storeOf(event: Event): StoreId | undefined {
   return 'store' in event ? event.store : undefined
 }
 
+export type FoldingParts = { counters: Counters; feed: Feed; pauses: Pauses; interests: Interests }
+
 /** Folds what has arrived and what is due: documents, effects, journal and change numbers, together. */
-export function folding(database: SqliteDatabase, counters: Counters, feed: Feed, pauses: Pauses) {
+export function folding(database: SqliteDatabase, { counters, feed, pauses, interests }: FoldingParts) {
   const arrivals = database.prepare<[number], Arrival>(
     `select a.seq, a.event, a.store, a.epoch, a.n, e.customer, e.body
      from arrivals a join events e on e.seq = a.event order by a.seq limit ?`,
@@ -54,6 +57,8 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
   const neverDue = database.prepare<[string]>('update customers set next_due = null where id = ?')
   const keepOutcome = outcomeKeeper(database, counters, pauses)
 
+  const grantedAtHq = (incentive: string): number => counters.of(`grantedAtHq:${incentive}`)
+
   /** The documents under way in one batch: each is read and written once. */
   class Batch {
     readonly #documents = new Map<CustomerId, Customer | undefined>()
@@ -73,11 +78,11 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
       return this.#documents.get(id) !== undefined || load.get(id) !== undefined
     }
 
-    put(id: CustomerId, advanced: Advanced): void {
+    put(id: CustomerId, advanced: Advanced, atHq: boolean): void {
       if (!this.has(id)) counters.add('customers', 1)
       this.#documents.set(id, advanced.customer)
       this.#changed.add(id)
-      keepOutcome(id, advanced)
+      keepOutcome(id, advanced, atHq)
     }
 
     /** Its document is news for the stores, even if this batch left it as it was. */
@@ -105,16 +110,17 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
     }
   }
 
-  function foldEvent(batch: Batch, { event: place, body, customer }: Arrival, fold: FoldOne): void {
+  function foldEvent(batch: Batch, { event: place, body, customer, store: from }: Arrival, fold: FoldOne): void {
     let event: Event | undefined
     const advanced = batch.attempt(customer, place, () => {
       event = eventSchema.parse(JSON.parse(body))
-      return fold(event.customer, batch.document(event.customer), event)
+      return fold(event.customer, batch.document(event.customer), event, from === null ? grantedAtHq : undefined)
     })
     markFolded.run(advanced ? FOLDED : UNFOLDABLE, place)
     if (!advanced || !event) return
     const id = event.customer
-    batch.put(id, advanced)
+    batch.put(id, advanced, from === null)
+    interests.keep(event)
     if (event.type === 'profile') for (const hash of event.identities) addIdentity.run(hash, id)
     const store = storeOf(event)
     if (store !== undefined) feed.subscribe(store, id)
@@ -128,9 +134,9 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
     // Only a document can tell the hub that its fact has been dealt with. Where the fact could not be
     // folded and nothing else is known of the customer, an empty one does.
     if (!batch.has(id)) {
-      const empty = batch.attempt(id, undefined, () => fold(id, undefined, { type: 'timePassed', at: 0 }))
+      const empty = batch.attempt(id, undefined, () => fold(id, undefined, { type: 'timePassed', at: 0 }, grantedAtHq))
       if (!empty) return
-      batch.put(id, empty)
+      batch.put(id, empty, true)
     }
     feed.subscribe(store, id)
     feed.contains(store, id, arrival.epoch, arrival.n)
@@ -156,11 +162,11 @@ export function folding(database: SqliteDatabase, counters: Counters, feed: Feed
     for (const row of waiting) {
       const advanced = batch.attempt(row.id, undefined, () => {
         const id = customerIdSchema.parse(row.id)
-        const woken = fold(id, batch.document(id), { type: 'timePassed', at: now })
+        const woken = fold(id, batch.document(id), { type: 'timePassed', at: now }, grantedAtHq)
         if (woken.customer.nextDue === row.next_due) throw new Error(`the deadline ${row.next_due} does not pass`)
         return woken
       })
-      if (advanced) batch.put(advanced.customer.id, advanced)
+      if (advanced) batch.put(advanced.customer.id, advanced, true)
       else neverDue.run(row.id)
     }
     return batch.finish(waiting.length)

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
+import type { Advanced, Input } from '@kairos/dialogue/advance'
 import type { Customer } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import type { Event } from '@kairos/shared/event'
-import { customerIdSchema, epochSchema, eventIdSchema, storeIdSchema } from '@kairos/shared/ids'
+import { customerIdSchema, epochSchema, eventIdSchema, storeIdSchema, type CustomerId } from '@kairos/shared/ids'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
-import type { FoldOne, HqStorage } from '../storage.ts'
+import type { HqStorage } from '../storage.ts'
 import { openHqDatabase, storageIn } from './sqlite-storage.ts'
 
 export const H1 = epochSchema.parse('1'.repeat(16))
@@ -66,7 +67,7 @@ export const fact = (n: number, id: string, customer: string, epoch = A): Fact =
   playbook: 1,
 })
 /** Counts folds in the document's own time; throws on events whose id says so. */
-export const fold: FoldOne = (id, customer, input) => {
+export const fold = (id: CustomerId, customer: Customer | undefined, input: Input, _granted?: unknown): Advanced => {
   if ('id' in input && input.id.includes('bad')) throw new Error(`cannot fold ${input.id}`)
   const before: Customer = customer ?? {
     schema: 1,

@@ -19,7 +19,8 @@ export function outcomeKeeper(database: SqliteDatabase, counters: Counters, paus
     'insert into journal (customer, at, what, dialogue, run, detail, held) values (?, ?, ?, ?, ?, ?, ?)',
   )
 
-  return function keepOutcome(id: CustomerId, { effects, happened }: Advanced): void {
+  /** `atHq`: what is granted comes out of head office's own share. */
+  return function keepOutcome(id: CustomerId, { effects, happened }: Advanced, atHq: boolean): void {
     for (const effect of effects) {
       switch (effect.do) {
         case 'send': {
@@ -46,6 +47,7 @@ export function outcomeKeeper(database: SqliteDatabase, counters: Counters, paus
         case 'grant':
           addJournal.run(id, effect.at, 'granted', effect.dialogue, effect.run, effect.incentive, 0)
           counters.add(`granted:${effect.incentive}`, 1)
+          if (atHq) counters.add(`grantedAtHq:${effect.incentive}`, 1)
           break
         case 'redeemed':
         case 'expired':

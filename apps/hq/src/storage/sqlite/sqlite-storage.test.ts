@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Event } from '@kairos/shared/event'
 import { customerIdSchema } from '@kairos/shared/ids'
 import type { FoldOne } from '../storage.ts'
-import { fold, H1, H2, H3, harbour, hqOnDisk, oldTown, profile } from './hq-on-disk.fixture.ts'
+import { A, fact, fold, H1, H2, H3, harbour, hqOnDisk, oldTown, profile } from './hq-on-disk.fixture.ts'
 
 const hq = hqOnDisk()
 const folds = async (id: string) => (await hq.now.storage.customer(customerIdSchema.parse(id)))?.document.now
@@ -80,6 +80,22 @@ describe('HQ’s storage in SQLite', () => {
     await change('other')
     expect([await hq.now.storage.cursorHolds(H1, 3), await hq.now.storage.cursorHolds(H2, 4)]).toEqual([false, false])
     expect(await hq.now.storage.cursorHolds(H3, 3)).toBe(true)
+  })
+
+  test('E16: what HQ grants is counted against its own share, what a store granted is not', async () => {
+    const seen: (number | undefined)[] = []
+    const granting: FoldOne = (id, customer, input, granted) => {
+      seen.push(granted?.('gift'))
+      const effect = { do: 'grant' as const, incentive: 'gift', dialogue: 'd', run: 'r', at: 0, expires: 1 }
+      const advanced = fold(id, customer, input)
+      return { ...advanced, customer: { ...advanced.customer, nextDue: 50 + seen.length }, effects: [effect] }
+    }
+    await hq.now.storage.takeIn([profile('1', 'ann'), profile('2', 'bob')])
+    await hq.now.storage.foldNext(10, granting)
+    await hq.now.storage.takeFacts(harbour, A, 1, [fact(1, '3', 'ann')], [])
+    await hq.now.storage.foldNext(10, granting)
+    await hq.now.storage.wake(60, 10, granting)
+    expect(seen).toEqual([0, 1, undefined, 2, 3])
   })
 
   test('SPEC 18: a customer whose deadlines cannot be folded, or never pass, does not keep HQ awake', async () => {

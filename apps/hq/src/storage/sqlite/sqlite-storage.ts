@@ -5,6 +5,8 @@ import { countersOf } from './counters.ts'
 import { feedOf } from './feed.ts'
 import { folding } from './folding.ts'
 import { intake } from './intake.ts'
+import { interestsIn } from './interests.ts'
+import { occasionsIn } from './occasions.ts'
 import { pausesIn } from './pauses.ts'
 import { playbooksIn } from './playbooks.ts'
 import { sweeping } from './sweeping.ts'
@@ -24,9 +26,10 @@ export function storageIn(database: SqliteDatabase): HqStorage {
   const feed = feedOf(database)
   const taking = intake(database, counters)
   const pauses = pausesIn(database, counters)
-  const folded = folding(database, counters, feed, pauses)
+  const folded = folding(database, { counters, feed, pauses, interests: interestsIn(database) })
   const playbooks = playbooksIn(database)
   const sweep = sweeping(database, counters, feed)
+  const occasions = occasionsIn(database, taking.takeIn)
   const seen = views(database, counters)
   const nextDue = database.prepare<[], { due: number | null }>(
     'select min(next_due) as due from customers where next_due is not null',
@@ -53,6 +56,10 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     beginSweep: async (memory) => sweep.begin(memory),
     sweepNext: async (now, most, mostEvents, refill) => sweep.next(now, most, mostEvents, refill),
     sweepProgress: async () => sweep.progress(),
+    announce: async (occasion, at) => occasions.announce(occasion, at),
+    reachNext: async (now, most) => occasions.reachNext(now, most),
+    occasion: async (id) => occasions.one(id),
+    occasions: async (which) => occasions.list(which),
     pause: async (paused, by, at) => pauses.pause(paused, by, at),
     paused: async () => pauses.paused(),
     heard: async (store, at, cursor, playbook) => seen.heard(store, at, cursor, playbook),

@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { advance, newCustomer } from '@kairos/dialogue/advance'
+import { PlaybookLibrary } from '@kairos/dialogue/library'
+import { HubReplica } from '@kairos/replica/hub-replica'
+import type { SqliteDatabase } from '@kairos/shared/database'
+import { customerIdSchema, epochSchema, screenIdSchema, storeIdSchema, zoneIdSchema } from '@kairos/shared/ids'
+import { Floor } from './floor.ts'
+import { Lent } from './lent.ts'
+import { grantedIn } from './storage/granted.ts'
+import { openHubDatabase } from './storage/open.ts'
+import { sqliteReplica } from './storage/sqlite-replica.ts'
+import { visitsIn } from './storage/visits.ts'
+
+const CHAIN = `chain: Hall
+language: en
+currency: GBP
+salt: hall-salt
+stores: { hall: { name: The Hall, timeZone: Europe/London } }
+zones: { fish: { name: Fish }, wine: { name: Wine } }
+general:
+  - { title: Hello, body: 'From {{ store.name }}' }
+`
+const dialogue = (name: string, begins: string, goal: string, zones: string) => `dialogue: ${name}
+level: 3
+begins: ${begins}
+goal: ${goal}
+holdout: 0
+again: always
+first: say
+steps:
+  say:
+    channel: screen
+    zones: ${zones}
+    message:
+      title: ${name}
+      body: 'At {{ store.name }}'
+      public: { title: '${name}, for all', body: 'At {{ store.name }}' }
+    silence: { after: 1h, next: over }
+`
+const files = {
+  'chain.yaml': CHAIN,
+  'dialogues/bottle.yaml': dialogue('bottle', '{ when: visit }', '{ when: purchase }', '[wine]'),
+  'dialogues/sign.yaml': dialogue(
+    'sign',
+    `{ when: walked, where: event.zone == "fish" }`,
+    `{ when: walked, where: event.zone == "wine" }`,
+    '[fish]',
+  ),
+}
+const ann = customerIdSchema.parse('ann')
+const [cart, kiosk] = [screenIdSchema.parse('cart-1'), screenIdSchema.parse('kiosk-1')]
+const [fish, wine] = [zoneIdSchema.parse('fish'), zoneIdSchema.parse('wine')]
+const card = { identity: { kind: 'card', value: '1' }, strength: 'held' } as const
+
+let database: SqliteDatabase
+let floor: Floor
+beforeEach(() => {
+  database = openHubDatabase(':memory:')
+  const playbooks = new PlaybookLibrary()
+  const added = playbooks.add({ version: 1, files })
+  if (!added.ok) throw new Error(JSON.stringify(added.error))
+  let now = Date.UTC(2026, 0, 5, 10)
+  floor = new Floor({
+    store: storeIdSchema.parse('hall'),
+    key: { hex: '00'.repeat(32) },
+    playbooks,
+    replica: new HubReplica(
+      sqliteReplica(database).storage,
+      epochSchema.parse('aaaaaaaaaaaaaaaa'),
+      (customer, event) => advance(playbooks, customer, event).customer,
+      (id) => newCustomer(playbooks, id),
+    ),
+    visits: visitsIn(database),
+    lent: new Lent(playbooks, grantedIn(database)),
+    customerOf: () => ann,
+    together: (change) => database.transaction(change)(),
+    now: () => (now += 1000),
+    changed: () => {},
+    recorded: () => {},
+  })
+})
+afterEach(() => database.close())
+
+const visit = () => {
+  const here = floor.visitOf(card.identity)
+  if (!here) throw new Error('nobody is here')
+  return here
+}
+const title = (surface: 'private' | 'public') => floor.say(visit(), surface).card?.title
+
+test('Zones: a cart and the screens of a zone say what is for it while she is there, and only then', () => {
+  floor.identify(cart, card)
+  expect([title('private'), title('public')]).toEqual([undefined, undefined])
+  floor.walk(visit(), fish)
+  // Walking there is what begins it, at once and with the line down.
+  expect([title('private'), title('public')]).toEqual(['sign', 'sign, for all'])
+  expect([floor.sayInZone(fish).card?.title, floor.sayInZone(wine).card?.title]).toEqual(['sign, for all', undefined])
+  floor.walk(visit(), wine)
+  expect([title('private'), title('public')]).toEqual(['bottle', 'bottle, for all'])
+  expect([floor.sayInZone(fish).card?.title, floor.sayInZone(wine).card?.title]).toEqual([undefined, 'bottle, for all'])
+})
+
+test('Zones: a kiosk that stands in a zone says what is for it; a cart leaves her where she was', () => {
+  const said = floor.identify(kiosk, card, wine)
+  expect(said.is === 'known' && said.say.card?.title).toBe('bottle')
+  floor.identify(cart, card)
+  expect(visit().zone).toBe(wine)
+  floor.identify(kiosk, card, fish)
+  expect([visit().zone, title('private')]).toEqual([fish, undefined])
+})
+
+test('the store is named by its screens, and by what they say to everybody', () => {
+  floor.identify(kiosk, card, wine)
+  expect(floor.say(visit(), 'private').card?.body).toBe('At The Hall')
+  expect(floor.say(visit(), 'public').card?.body).toBe('At The Hall')
+  expect(floor.general()).toEqual([{ title: 'Hello', body: 'From The Hall' }])
+})
