@@ -118,6 +118,7 @@ export function assemble(
   const all = [...dialogues.values()]
   const { quiet } = chain.policy
   const waits = waitsOf(all)
+  const modes = modesOf(chain.policy)
   return {
     version,
     chain,
@@ -133,7 +134,11 @@ export function assemble(
     memorySince: new Map(remembered.map(({ name }) => [name, version])),
     remembersOf: group(remembered, ({ source }) => [source.of]),
     windowed: remembered.flatMap(({ name, source: { window } }) => (window === undefined ? [] : [{ name, window }])),
-    modes: modesOf(chain.policy),
+    modes,
+    lookBack: Math.max(
+      0,
+      ...[...modes.values()].flatMap(({ caps, rest = 0 }) => [rest, ...caps.map(({ per }) => per)]),
+    ),
     quiet: quiet && { from: timeOfDay(quiet.from), to: timeOfDay(quiet.to) % DAY },
     zoneRules,
     categories: compileNames(chain.categories, 'categories'),

@@ -2,7 +2,7 @@ import type { Customer, Run } from '@kairos/shared/customer'
 import type { Ms } from '@kairos/shared/time'
 import type { Draft } from './draft.ts'
 import { waitsOnShelf, type Channel } from './language.ts'
-import { MOST_CONTACTS } from './limits.ts'
+import { MOST_CONTACTS, REMEMBER_CLOSED } from './limits.ts'
 import { NORMAL_MODE, type Playbooks, type Restraint } from './playbook.ts'
 
 export type Bar = 'consent' | 'cap' | 'rest' | 'mode'
@@ -51,11 +51,20 @@ function overfills(contacts: readonly Ms[], at: Ms, most: number, per: Ms): bool
   })
 }
 
-/** Counts one contact on a channel, for the policy's caps. */
+/**
+ * Counts one contact on a channel, for the policy's caps. What no cap will look back on any more is forgotten; a hub that
+ * was cut off may yet tell of something that has a message sent for a time as long ago as that.
+ */
 export function countContact(draft: Draft, channel: string, at: Ms): void {
   const { contacts } = draft.customer
-  const times = [...(contacts[channel] ?? []), at].toSorted((a, b) => a - b).slice(-MOST_CONTACTS)
-  draft.customer.contacts = { ...contacts, [channel]: times }
+  const oldest = at - draft.playbooks.current.lookBack - REMEMBER_CLOSED
+  const kept = Object.entries(contacts).map(([name, times]) => [name, times.filter((time) => time > oldest)] as const)
+  const counted = [...(contacts[channel] ?? []), at].toSorted((a, b) => a - b).slice(-MOST_CONTACTS)
+  const all = [
+    ...kept.filter(([name]) => name !== channel),
+    [channel, counted.filter((time) => time > oldest)] as const,
+  ]
+  draft.customer.contacts = Object.fromEntries(all.filter(([, times]) => times.length > 0))
 }
 
 /** Gives back the caps that a run used which never began (rule E7). */

@@ -102,6 +102,8 @@ export type Playbook = {
   windowed: readonly { name: string; window: Ms }[]
   /** The policy's modes; `normal` is the policy itself. */
   modes: ReadonlyMap<string, Restraint>
+  /** How far back any cap or rest looks. */
+  lookBack: Ms
   quiet: { from: Ms; to: Ms } | undefined
   zoneRules: ReadonlyMap<string, ZoneRules>
   categories: ReadonlyMap<string, CompiledText>

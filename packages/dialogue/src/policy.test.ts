@@ -83,3 +83,13 @@ describe('E13, E14 and E20', () => {
     expect(fold(playbooks, begun, shown(day(1, 1), { ...message, time: 2 })).customer.contacts).toEqual({})
   })
 })
+
+test('Caps: a contact is kept for as long as a cap may look back on it, on every channel, and no longer', () => {
+  const write = dialogue({ write: step('email', ['1d', 'say']), say: step('screen', ['1d', 'over']) })
+  const playbooks = small([write], { policy: { caps: [{ channel: 'email', most: 1, per: '20d' }], rest: '2d' } })
+  const contacts = { email: [day(-35), day(-30), day(-10)], screen: [day(-34), day(-33)] }
+  const { customer } = fold(playbooks, { ...anna(playbooks), contacts }, visit(day(-40)), timePassed(day(-39)))
+  const shownLate = fold(playbooks, customer, shown(day(1), theMessage(customer)))
+  // 20 days of the cap, and 14 for which a hub may be cut off.
+  expect(shownLate.customer.contacts).toEqual({ email: [day(-30), day(-10)], screen: [day(1)] })
+})

@@ -3,6 +3,8 @@ import { never } from '@kairos/shared/result'
 import { DAY, type Ms } from '@kairos/shared/time'
 import type { Effect } from '../draft.ts'
 import type { Channel } from '../language.ts'
+import { zoneRulesOf } from '../local-time.ts'
+import { afterQuiet } from '../time-zones.ts'
 import type { Life } from './life.ts'
 import { planAnswer } from './answering.ts'
 import { MANNERS } from './manners.ts'
@@ -41,13 +43,19 @@ export function deliver(life: Life, effects: readonly Effect[]): void {
   }
 }
 
+/** Whoever calls does so when nobody is asleep. */
+function civil(life: Life, channel: Channel, at: Ms): Ms {
+  const { current } = life.setting.playbooks
+  return channel === 'phone' && current.quiet ? afterQuiet(zoneRulesOf(current, life.customer), current.quiet, at) : at
+}
+
 function post(life: Life, sent: Sent): void {
   const pending = waiting.get(life) ?? new Set()
   waiting.set(life, pending.add(sent))
   const { goesAfter } = MANNERS[sent.channel]
   // A deadline that was folded late is sent when it is folded; nothing goes before the beginning.
   const from = Math.max(sent.at, life.setting.from)
-  life.plan(from + life.ghost.chance.between(...goesAfter), (at) => {
+  life.plan(civil(life, sent.channel, from + life.ghost.chance.between(...goesAfter)), (at) => {
     if (!pending.delete(sent)) return
     // Withdrawal does not take back what was asked for; the channel looks at the consent again (rule E14).
     if (life.customer.consent['marketing']?.given !== true)
