@@ -7,7 +7,12 @@ const program = new Command('kairos')
 hqCommands(program)
 // An import runs beside HQ in little memory (docs/decisions/0006): it does not carry the engine that it has no use for.
 if (process.argv[2] !== 'import') {
-  const [{ checkCommand }, { simulateCommand }] = await Promise.all([import('./check.ts'), import('./simulate.ts')])
+  const [{ checkCommand }, { simulateCommand }, { hubCommands }] = await Promise.all([
+    import('./check.ts'),
+    import('./simulate.ts'),
+    import('@kairos/hub/commands'),
+  ])
+  hubCommands(program)
   checkCommand(program)
   simulateCommand(program)
 }

@@ -1,26 +1,29 @@
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import { z } from 'zod'
-import { advance, newCustomer } from '@kairos/dialogue/advance'
-import { PlaybookLibrary } from '@kairos/dialogue/library'
+import type { PlaybookLibrary } from '@kairos/dialogue/library'
+import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
-import { HubReplica } from '@kairos/replica/hub-replica'
-import { epochSchema, type StoreId } from '@kairos/shared/ids'
+import { paceFor } from '@kairos/replica/pace'
+import type { StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
-import { MINUTE, SECOND, type Cancel, type Clock } from '@kairos/shared/time'
-import { newToken, secretsIn, writeSecretFile, type Random } from '@kairos/shared/tokens'
+import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
+import { writeSecretFile, type Random } from '@kairos/shared/tokens'
+import { keeperDoors } from './doors/keeper.ts'
 import { systemDoors, tabletPage } from './doors/http.ts'
-import { lineToHq } from './doors/line.ts'
+import { lineToHq, type LineToHq } from './doors/line.ts'
 import { screenDoor, tabletDoor } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
+import { kept, type HubTokens } from './kept.ts'
 import { Lent } from './lent.ts'
-import { openHubDatabase } from './storage/open.ts'
-import { sqliteReplica } from './storage/sqlite-replica.ts'
+import { linkEvents } from './link-events.ts'
+import type { SyncState } from './metrics.ts'
+import { Disk } from './storage/disk.ts'
+import { rebuild } from './rebuild.ts'
+import { SyncWatch } from './sync-watch.ts'
+import { everyMinute, refresher, waitingOn } from './turns.ts'
 import { grantedIn } from './storage/granted.ts'
 import { visitsIn } from './storage/visits.ts'
-
-const secretsSchema = z.object({ screen: z.string().min(20), tablet: z.string().min(20), till: z.string().min(20) })
 
 export type HubSettings = {
   data: string
@@ -32,24 +35,21 @@ export type HubSettings = {
   /** The built page of the associates' tablet. */
   tabletPage?: string
   framedBy?: string
+  /** Head office not heard for so long, nobody is recognised until it is (rule S8); 14 days if absent. */
+  deafAfter?: Ms
 }
 export type HubWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
-export type HubState = {
+export type HubState = SyncState & {
   store: StoreId
-  line: 'up' | 'down'
   /** The version it decides with; 0 for none yet. */
   playbook: number
-  customers: number
-  unsent: number
-  uncontained: number
-  visits: number
   /** All speaking is paused. */
   paused: boolean
 }
 export type RunningHub = {
   url: string
   store: StoreId
-  tokens: z.infer<typeof secretsSchema>
+  tokens: HubTokens
   state: () => HubState
   close: () => Promise<void>
 }
@@ -58,26 +58,14 @@ export type RunningHub = {
 export async function startHub(settings: HubSettings, { clock, random, log }: HubWorld): Promise<RunningHub> {
   const { enrolment } = settings
   const { store } = enrolment
-  const database = openHubDatabase(join(settings.data, 'hub.sqlite'))
-  const { storage, whose, countCustomers } = sqliteReplica(database)
-  const library = new PlaybookLibrary()
-  for (const playbook of storage.playbooks()) library.add(playbook)
-  const tokens = secretsIn(join(settings.data, 'secrets.json'), secretsSchema, () => ({
-    screen: newToken(random),
-    tablet: newToken(random),
-    till: newToken(random),
-  }))
+  const { database, storage, whose, library, tokens, replica } = kept(settings.data, random, log)
   let ahead = 0
-  // Before the first playbook there are no documents to fold into, and nothing is recognised.
-  const replica = new HubReplica(
-    storage,
-    epochSchema.parse(random(8).toString('hex')),
-    (customer, event) => (library.has ? advance(library, customer, event).customer : customer),
-    (id) => newCustomer(library, id),
-    (fact, error) => log.error({ epoch: fact.epoch, n: fact.n, error }, 'a fact cannot be folded; it changes nothing'),
-  )
+  let asked: Ms | undefined
+  const heard = () => void (asked = clock.now())
+  const disk = new Disk((words) => log.error(words))
+  const failed = (error: unknown) => void (disk.refused(error) || log.error(error))
   /** The line goes on by itself; that it failed (a full disk, say) is for the log. */
-  const carry = (going: Promise<void>) => void going.catch((error: unknown) => log.error(error))
+  const carry = (going: Promise<void>) => void going.catch(failed)
   const refresh = refresher(() => {
     screens.refresh()
     tablets.refresh()
@@ -91,70 +79,87 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     visits,
     lent: new Lent(library, grantedIn(database)),
     customerOf: whose,
-    together: (change) => database.transaction(change)(),
+    ask: (identity) => link.lookUp(identity),
+    deaf: () => isDeaf(storage.heard(), clock.now(), settings.deafAfter ?? DEAF_AFTER),
+    together: (change) => {
+      const changed = database.transaction(change)()
+      disk.took()
+      return changed
+    },
     now: () => Math.round(clock.now() + ahead),
     changed: refresh,
     recorded: () => carry(link.send()),
   })
-  const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), {
-    clockOffset: (offset) => (ahead = offset),
-    playbook: (playbook) => {
-      const added = library.add(playbook)
-      if (!added.ok) log.warn({ version: playbook.version }, 'this hub cannot read a playbook; it keeps the old one')
-      screens.greet()
-      refresh()
-    },
-    applied: refresh,
-    paused: (paused) => {
-      if (paused) screens.hush()
-      refresh()
-    },
-  })
-  const { server, sockets } = openServer({
+  const events = linkEvents({
+    library,
+    visits,
+    disk,
     log,
-    bodyLimit: 256 * 1024,
-    messageLimit: 64 * 1024,
-    heartbeat: 2 * SECOND,
-    framedBy: settings.framedBy,
+    offset: (offset) => (ahead = offset),
+    refresh,
+    screens: () => screens,
+    applied: () => watch.moved(),
   })
+  const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), events, {
+    pace: () => paceFor({ visits: visits.open().length, asked, now: clock.now() }),
+    wait: waitingOn(clock),
+  })
+  const watch: SyncWatch = new SyncWatch({
+    storage,
+    link,
+    disk,
+    clock,
+    offset: () => ahead,
+    visits: () => visits.open().length,
+    send: (report) => carry(line.report(report)),
+  })
+  const { server, sockets } = openHubServer(log, settings.framedBy, heard)
   const state = (): HubState => ({
     store,
-    line: link.up ? 'up' : 'down',
     playbook: library.has ? library.current.version : 0,
-    customers: countCustomers(),
-    ...storage.depth(),
-    visits: visits.open().length,
     paused: replica.paused,
+    ...watch.state(),
   })
   const doors = {
     sockets,
     floor,
     tokens,
-    store: () => {
-      const chain = library.has ? library.current.chain : undefined
-      return { name: chain?.stores[store]?.name ?? store, language: chain?.language ?? 'en', cards: chain?.cards ?? [] }
-    },
+    store: () => frameOf(library, store),
     line: () => (link.up ? ('up' as const) : ('down' as const)),
-    failed: (error: unknown) => log.error(error),
+    asked: heard,
+    failed,
   }
   const screens = screenDoor(doors)
   const tablets = tabletDoor(doors)
   systemDoors({ server, floor, store, token: tokens.till, state })
+  keeperDoors({
+    server,
+    store,
+    state: () => watch.state(),
+    token: tokens.till,
+    rebuild: () => rebuild({ database, link, carry, read: () => watch.tell() }),
+  })
   await tabletPage(server, settings.tabletPage)
   const url = await server.listen({ host: settings.host, port: settings.port })
   writeSecretFile(join(settings.data, 'door.json'), { url, ...tokens })
-  const line = lineToHq({
+  const line: LineToHq = lineToHq({
     url: settings.hqUrl,
     store,
     token: enrolment.token,
     link,
+    clock,
+    share: () => random(4).readUInt32BE() / 2 ** 32,
     carry,
-    changed: refresh,
+    changed: () => {
+      refresh()
+      watch.tell()
+    },
     say: (words) => log.info(words),
   })
   const tidying = everyMinute(clock, () => {
     floor.tidy()
     carry(link.retry())
+    watch.tell()
     refresh()
   })
   return {
@@ -172,28 +177,18 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
   }
 }
 
-/** Many changes within one turn are shown once. */
-function refresher(show: () => void): () => void {
-  let waiting = false
-  return () => {
-    if (waiting) return
-    waiting = true
-    setImmediate(() => {
-      waiting = false
-      show()
-    })
-  }
+/** The hub's one server; `asked` hears of every request of the store's own systems. */
+function openHubServer(log: FastifyBaseLogger, framedBy: string | undefined, asked: () => void) {
+  const limits = { bodyLimit: 256 * 1024, messageLimit: 64 * 1024, heartbeat: 2 * SECOND }
+  const opened = openServer({ log, ...limits, framedBy })
+  opened.server.addHook('onRequest', async ({ url }) => {
+    if (url.startsWith('/v1/')) asked()
+  })
+  return opened
 }
 
-/** What time alone changes (a message whose deadline passed, a visit that ended) is looked at once a minute. */
-function everyMinute(clock: Clock, then: () => void): () => void {
-  let cancel: Cancel | undefined
-  const arm = () => {
-    cancel = clock.at(clock.now() + MINUTE, () => {
-      then()
-      arm()
-    })
-  }
-  arm()
-  return () => cancel?.()
+/** What stands around everything on the store's screens. */
+function frameOf(library: PlaybookLibrary, store: StoreId) {
+  const chain = library.has ? library.current.chain : undefined
+  return { name: chain?.stores[store]?.name ?? store, language: chain?.language ?? 'en', cards: chain?.cards ?? [] }
 }

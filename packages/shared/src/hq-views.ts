@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { customerIdSchema, nameSchema, storeIdSchema } from './ids.ts'
 import { msSchema } from './time.ts'
+import { reportSchema } from './wire/hub-report.ts'
 
 /** What HQ's console reads over HTTP (`GET /v1/...`, bearer token). */
 
@@ -16,6 +17,10 @@ export const storeViewSchema = z.object({
   customers: z.int().nonnegative(),
   facts: z.int().nonnegative(),
   setAside: z.int().nonnegative(),
+  /** How often the hub's customers were not what HQ's documents are; each time it read all of them again. */
+  differed: z.int().nonnegative().default(0),
+  /** What the hub last told of itself, and when. */
+  hub: reportSchema.extend({ told: msSchema }).optional(),
 })
 export type StoreView = z.infer<typeof storeViewSchema>
 

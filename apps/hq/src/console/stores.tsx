@@ -2,6 +2,7 @@ import type { StoreView, Summary } from '@kairos/shared/hq-views'
 import { DialoguesTable } from './dialogues-table.tsx'
 import { EffectsDue } from './effects-due.tsx'
 import { EventsByType } from './events-by-type.tsx'
+import { StoreSync } from './store-sync.tsx'
 import { Table, type Column } from './table.tsx'
 import { ago, count, moment } from './words.ts'
 
@@ -106,6 +107,7 @@ const COLUMNS: Column<StoreView>[] = [
     cell: ({ heard }, { now }) => (heard === undefined ? '–' : <time title={moment(heard)}>{ago(heard, now)}</time>),
   },
   { head: 'Documents behind', number: true, cell: ({ behind }) => count(behind) },
+  { head: 'Sync', cell: (store) => <StoreSync store={store} /> },
   { head: 'Customers', number: true, cell: ({ customers }) => count(customers) },
   { head: 'Facts told', number: true, cell: ({ facts }) => count(facts) },
   {

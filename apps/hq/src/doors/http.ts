@@ -13,6 +13,7 @@ import { eventFrom } from '../intake.ts'
 import type { Secrets } from '../secrets.ts'
 import type { HqStorage } from '../storage/storage.ts'
 import type { Ms } from '@kairos/shared/time'
+import type { Report } from '@kairos/shared/wire/hub-report'
 
 const MOST_EVENTS = 2000
 const importSchema = z.object({ events: z.array(cloudEventSchema).max(MOST_EVENTS), progress: importProgressSchema })
@@ -76,7 +77,13 @@ export function eventDoors({ server, storage, desk, secrets, now }: HttpDoor): v
 /** What the console reads. */
 export function viewDoors(
   { server, storage, secrets, now }: HttpDoor,
-  about: () => { chain: string; playbook: number; stores: Record<string, string>; connected: ReadonlySet<string> },
+  about: () => {
+    chain: string
+    playbook: number
+    stores: Record<string, string>
+    connected: ReadonlySet<string>
+    reports: ReadonlyMap<string, { at: Ms; report: Report }>
+  },
 ): void {
   server.get('/v1/summary', async () => {
     const { chain, playbook } = about()
@@ -90,12 +97,14 @@ export function viewDoors(
     return { chain, now: now(), playbook, ...(await storage.summary()), ...going }
   })
   server.get('/v1/stores', async () => {
-    const { stores, connected } = about()
+    const { stores, connected, reports } = about()
     const known = new Map((await storage.stores()).map((row) => [String(row.store), row]))
     return Object.entries(stores).map(([store, name]) => {
       const row = known.get(store)
       const line = connected.has(store) ? 'up' : row?.heard === undefined ? 'never' : 'down'
-      return { behind: 0, customers: 0, facts: 0, setAside: 0, ...row, store, name, line }
+      const told = reports.get(store)
+      const hub = told ? { hub: { ...told.report, told: told.at } } : {}
+      return { behind: 0, customers: 0, facts: 0, setAside: 0, differed: 0, ...row, ...hub, store, name, line }
     })
   })
   server.get('/v1/customers', async (request) => {

@@ -6,8 +6,10 @@ import { SECOND, type Ms } from '@kairos/shared/time'
 import { serve } from '@kairos/shared/wire/serve'
 import { tokenMatches } from '@kairos/shared/tokens'
 import {
+  compareSchema,
   factsSchema,
   helloSchema,
+  lookupSchema,
   pausedKeptSchema,
   pullSchema,
   SYNC_NAMESPACE,
@@ -16,7 +18,9 @@ import {
   type HubToHq,
   type PublishedPlaybook,
 } from '@kairos/shared/wire/hq-hub'
+import { reportSchema, type Report } from '@kairos/shared/wire/hub-report'
 import type { HqStorage } from '../storage/storage.ts'
+import { Crowd } from './crowd.ts'
 
 /** A hub that does not confirm a pause within so long counts as not told; its line may just be down. */
 const CONFIRMED_WITHIN: Ms = 3 * SECOND
@@ -28,6 +32,8 @@ export type SyncDoor = {
   /** The stores are those of the current playbook. */
   tokens: () => ReadonlyMap<StoreId, string>
   now: () => Ms
+  /** At random, from 0 up to 1. */
+  share: () => number
   factsCame: () => void
   /** Whether all speaking is paused. */
   paused: () => boolean
@@ -40,6 +46,8 @@ export type SyncDoor = {
 export function syncDoor(door: SyncDoor) {
   const space = door.sockets.of(SYNC_NAMESPACE)
   const connected = new Map<StoreId, number>()
+  const reports = new Map<string, { at: Ms; report: Report }>()
+  const crowd = new Crowd()
   space.use((socket, next) => {
     const auth = syncAuthSchema.safeParse(socket.handshake.auth)
     const token = auth.success ? door.tokens().get(auth.data.store) : undefined
@@ -65,9 +73,15 @@ export function syncDoor(door: SyncDoor) {
     on('hello', helloSchema, async (hello) => {
       const welcome = await end.hello(hello)
       door.hubHas(store, hello.playbook)
-      return { ...welcome, paused: door.paused() }
+      return { ...welcome, paused: door.paused(), wait: crowd.arrived(door.now(), door.share()) }
     })
     on('pull', pullSchema, ({ cursor, most }) => end.pull(cursor, most))
+    on('compare', compareSchema, (asked) => end.compare(asked))
+    on('report', reportSchema, async (report) => {
+      reports.set(store, { at: door.now(), report })
+      return { heard: true }
+    })
+    on('lookup', lookupSchema, ({ identity }) => end.lookUp(identity))
     on('facts', factsSchema, async ({ facts }) => {
       const stored = await end.facts(facts)
       if (!stored.ok) return { refused: stored.error }
@@ -101,6 +115,8 @@ export function syncDoor(door: SyncDoor) {
       await Promise.all([...space.sockets.values()].map(tell))
       return told
     },
+    /** What each hub last told of itself. */
+    reports: (): ReadonlyMap<string, { at: Ms; report: Report }> => reports,
     connected: (): Set<StoreId> => new Set([...connected].filter(([, n]) => n > 0).map(([store]) => store)),
   }
 }

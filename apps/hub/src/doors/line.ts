@@ -4,8 +4,12 @@ import type { HqPort, HubLink } from '@kairos/replica/hub-link'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import { serve } from '@kairos/shared/wire/serve'
 import { refusedSchema } from '@kairos/shared/wire/refused'
+import type { Cancel, Clock } from '@kairos/shared/time'
+import { reportedSchema, type Report } from '@kairos/shared/wire/hub-report'
 import {
   batchSchema,
+  lookedUpSchema,
+  comparedSchema,
   pausedSchema,
   publishedPlaybookSchema,
   storedSchema,
@@ -16,22 +20,33 @@ import {
   type HubToHq,
 } from '@kairos/shared/wire/hq-hub'
 
+import { backOff } from './back-off.ts'
+import { bulkFrom } from './bulk.ts'
+
 /** HQ may be busy folding; beyond this the line counts as down for that question. */
 const ANSWER_WITHIN_MS = 30_000
+/** Somebody stands at a screen and waits. */
+const LOOK_UP_WITHIN_MS = 2_000
 
 export type Line = {
   url: string
   store: string
   token: string
   link: HubLink
+  clock: Clock
+  /** At random, from 0 up to 1. */
+  share: () => number
   /** Lets something go on by itself, and hears of it if that fails. */
   carry: (going: Promise<void>) => void
   changed: () => void
   say: (words: string) => void
 }
 
+export type LineToHq = { report: (report: Report) => Promise<void>; close: () => void }
+
 /** The hub's line to HQ. Only carries: connects, again and again, and hands a port to the link. */
-export function lineToHq({ url, store, token, link, carry, changed, say }: Line): { close: () => void } {
+export function lineToHq({ url, store, token, link, clock, share, carry, changed, say }: Line): LineToHq {
+  const ended = new AbortController()
   const socket = io(`${url}${SYNC_NAMESPACE}`, {
     transports: ['websocket'],
     auth: { token, wire: SYNC_WIRE_VERSION, store },
@@ -43,9 +58,10 @@ export function lineToHq({ url, store, token, link, carry, changed, say }: Line)
     name: keyof HubToHq,
     message: object,
     schema: S,
+    within = ANSWER_WITHIN_MS,
   ): Promise<Result<z.infer<S>, string>> {
     try {
-      const reply: unknown = await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, message)
+      const reply: unknown = await socket.timeout(within).emitWithAck(name, message)
       const refused = refusedSchema.safeParse(reply)
       if (refused.success) return fail(refused.data.refused)
       const parsed = schema.safeParse(reply)
@@ -59,19 +75,33 @@ export function lineToHq({ url, store, token, link, carry, changed, say }: Line)
   const port: HqPort = {
     hello: (message) => ask('hello', message, welcomeSchema),
     pull: (message) => ask('pull', message, batchSchema),
+    bulk: bulkFrom({ url, store, token }, ended.signal),
+    compare: (message) => ask('compare', message, comparedSchema),
     facts: (message) => ask('facts', message, storedSchema),
+    lookup: (message) => ask('lookup', message, lookedUpSchema, LOOK_UP_WITHIN_MS),
   }
   async function greet(): Promise<void> {
     const greeted = await link.connected(port)
     if (!greeted.ok) say(`head office would not talk: ${greeted.error}`)
     changed()
   }
-  socket.on('connect', () => carry(greet()))
+  let refusals = 0
+  let again: Cancel | undefined
+  socket.on('connect', () => {
+    refusals = 0
+    carry(greet())
+  })
   socket.on('disconnect', () => {
     link.disconnected()
     changed()
   })
-  socket.on('connect_error', (error) => say(`no line to head office: ${error.message}`))
+  socket.on('connect_error', (error) => {
+    say(`no line to head office: ${error.message}`)
+    // Where HQ refused (it does not know the store yet, say) the socket does not try again by itself.
+    if (socket.active || ended.signal.aborted) return
+    again?.()
+    again = clock.at(clock.now() + backOff(refusals++, share()), () => void socket.connect())
+  })
   socket.on('news' satisfies keyof HqToHub, () => carry(link.pull()))
   socket.on('playbook' satisfies keyof HqToHub, (message: unknown) => {
     const parsed = publishedPlaybookSchema.safeParse(message)
@@ -85,5 +115,15 @@ export function lineToHq({ url, store, token, link, carry, changed, say }: Line)
       return { kept: true }
     }),
   )
-  return { close: () => void socket.disconnect() }
+  return {
+    /** Tells HQ how the hub is, for its page of stores; an older HQ does not want to know. */
+    async report(report: Report): Promise<void> {
+      if (link.up) await ask('report', report, reportedSchema)
+    },
+    close(): void {
+      ended.abort()
+      again?.()
+      socket.disconnect()
+    },
+  }
 }

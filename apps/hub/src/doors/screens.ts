@@ -32,6 +32,8 @@ export type Doors = {
   /** The store's name, language and cards, for the frame around everything. */
   store: () => { name: string; language: string; cards: LoyaltyCard[] }
   line: () => 'up' | 'down'
+  /** A screen asked something: somebody is there. */
+  asked: () => void
   failed: (error: unknown) => void
 }
 
@@ -67,7 +69,13 @@ export function screenDoor(doors: Doors) {
     socket.on('disconnect', () => connected.delete(entry))
     socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
     const on = <S extends z.ZodType>(name: keyof ScreenToHub, schema: S, answer: (message: z.infer<S>) => object) =>
-      socket.on(name, serve(schema, failed, answer))
+      socket.on(
+        name,
+        serve(schema, failed, (message: z.infer<S>) => {
+          doors.asked()
+          return answer(message)
+        }),
+      )
     // Public glass recognises nobody.
     if (entry.role !== 'aisle')
       on('identify', identifySchema, (identify) => floor.identify(entry.screen, identify, entry.zone))

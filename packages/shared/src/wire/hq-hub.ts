@@ -4,14 +4,18 @@ import { eventSchema } from '../event.ts'
 import { customerIdSchema, epochSchema, storeIdSchema } from '../ids.ts'
 import { identityHashSchema } from '../identity.ts'
 import { msSchema } from '../time.ts'
+import type { reportedSchema, Report } from './hub-report.ts'
 import type { Refused } from './refused.ts'
 
 /**
  * HQ <-> hub, over socket.io. Compatibility is checked when a hub connects: it moves when one side would
  * misread the other. A hub that is older than `paused` misreads nothing, and does not fall silent either;
  * refusing it would not silence it. So HQ waits for an answer to `paused` and names the stores that gave none.
+ *
+ * - 1: the beginning.
+ * - 2: the feed names customers who are gone. A hub that does not know such rows would go on serving the erased.
  */
-export const SYNC_WIRE_VERSION = 1
+export const SYNC_WIRE_VERSION = 2
 export const SYNC_NAMESPACE = '/sync'
 
 export const syncAuthSchema = z.object({
@@ -60,6 +64,10 @@ export const welcomeSchema = z.object({
   playbooks: z.array(publishedPlaybookSchema),
   /** Nothing personal is to be said; absent from an HQ that is older than pauses. */
   paused: z.boolean().optional(),
+  /** Documents after the hub's cursor; absent from an HQ that is older than bulk reading. */
+  behind: z.int().nonnegative().optional(),
+  /** So long the hub waits before it asks for more: many hubs come at once. */
+  wait: msSchema.optional(),
 })
 export type Welcome = z.infer<typeof welcomeSchema>
 
@@ -67,15 +75,29 @@ export type Welcome = z.infer<typeof welcomeSchema>
 export const pausedSchema = z.object({ paused: z.boolean() })
 export const pausedKeptSchema = z.object({ kept: z.literal(true) })
 
-/** One customer's changed document, on its way down. */
-export const feedRowSchema = z.object({
+const rowSchema = z.object({
   change: z.int().positive(),
   customer: customerIdSchema,
-  document: customerSchema,
-  identities: z.array(identityHashSchema),
-  /** The last of this hub's facts that the document contains (rule S3). */
+  /** The last of this hub's facts that HQ's document contains (rule S3). */
   contains: z.object({ epoch: epochSchema, n: z.int().positive() }).optional(),
 })
+/** One customer's changed document, on its way down. */
+export const documentRowSchema = rowSchema.extend({
+  document: customerSchema,
+  identities: z.array(identityHashSchema),
+})
+export type DocumentRow = z.infer<typeof documentRowSchema>
+/**
+ * A tombstone: this store no longer holds her (rules S7, S8, E18). `left`: she has not come by for long. `merged`: she
+ * turned out to be `into`, and this id is only another name of hers. `erased`: nothing of her may stay; a hub that has
+ * read so far once, and was restored from a backup since, meets only what her id has become (`erasedName`).
+ */
+export const goneRowSchema = rowSchema.extend({
+  gone: z.enum(['left', 'merged', 'erased']),
+  into: customerIdSchema.optional(),
+})
+export type GoneRow = z.infer<typeof goneRowSchema>
+export const feedRowSchema = z.union([goneRowSchema, documentRowSchema])
 export type FeedRow = z.infer<typeof feedRowSchema>
 
 /** Hub -> HQ `pull`: the documents after this cursor. */
@@ -85,6 +107,8 @@ export const batchSchema = z.object({
   /** Where the hub stands once it has applied this batch. */
   cursor: z.int().nonnegative(),
   more: z.boolean(),
+  /** How many documents come after this batch. */
+  ahead: z.int().nonnegative().optional(),
 })
 export type Batch = z.infer<typeof batchSchema>
 
@@ -104,13 +128,56 @@ export const storedSchema = z.object({
   upTo: z.int().nonnegative(),
   /** Those among the facts sent that HQ could not read: set aside there, counted, and never asked for again. */
   setAside: z.array(z.int().positive()),
+  /** Those about a customer who is erased: HQ keeps nothing of them, nor may the hub (rule S8). */
+  erased: z.array(z.int().positive()).optional(),
 })
 export type Stored = z.infer<typeof storedSchema>
 
+/**
+ * Hub -> HQ `GET /sync/feed`, with the store's token as bearer: the feed in big batches, for a hub that is far behind.
+ * The answer is compressed lines of JSON: a frame, then so many rows. `applied` is what the hub has on disk; it may
+ * ask for one batch more while it applies another.
+ */
+export const BULK_PATH = '/sync/feed'
+export const bulkSchema = z.object({
+  wire: z.coerce.number().pipe(z.literal(SYNC_WIRE_VERSION)),
+  store: storeIdSchema,
+  /** The epoch of HQ that the cursor belongs to. */
+  hqEpoch: epochSchema,
+  cursor: z.coerce.number().pipe(z.int().nonnegative()),
+  applied: z.coerce.number().pipe(z.int().nonnegative()),
+  most: z.coerce.number().pipe(z.int().positive().max(5000)),
+})
+export const bulkFrameSchema = batchSchema.omit({ rows: true }).extend({ rows: z.int().nonnegative() })
+export type BulkFrame = z.infer<typeof bulkFrameSchema>
+
+/** Hub -> HQ `compare`: what the hub, at this cursor, holds of a range of customers (by id). */
+export const compareSchema = z.object({
+  cursor: z.int().nonnegative(),
+  after: z.string().max(120),
+  /** Absent for the end. */
+  upTo: z.string().max(120).optional(),
+  rows: z.int().nonnegative().max(1000),
+  digest: z.string().regex(/^[0-9a-f]{16}$/),
+})
+export type Compare = z.infer<typeof compareSchema>
+/** `moved`: something there has changed since that cursor, so nothing can be said of it. */
+export const comparedSchema = z.object({ is: z.enum(['same', 'other', 'moved']) })
+export type Compared = z.infer<typeof comparedSchema>
+
+/** Hub -> HQ `lookup`: whose identity is this, that the store does not know (rule S7)? */
+export const lookupSchema = z.object({ identity: identityHashSchema })
+/** From here on the store holds her. Without a row nobody is known by that identity. */
+export const lookedUpSchema = z.object({ row: documentRowSchema.optional() })
+export type LookedUp = z.infer<typeof lookedUpSchema>
+
 export interface HubToHq {
+  lookup: (message: z.infer<typeof lookupSchema>, ack: (reply: LookedUp | Refused) => void) => void
   hello: (message: Hello, ack: (reply: Welcome | Refused) => void) => void
   pull: (message: z.infer<typeof pullSchema>, ack: (reply: Batch | Refused) => void) => void
   facts: (message: z.infer<typeof factsSchema>, ack: (reply: Stored | Refused) => void) => void
+  compare: (message: Compare, ack: (reply: Compared | Refused) => void) => void
+  report: (message: Report, ack: (reply: z.infer<typeof reportedSchema> | Refused) => void) => void
 }
 export interface HqToHub {
   /** There is something after your cursor. */

@@ -42,7 +42,7 @@ export function views(database: SqliteDatabase, counters: Counters) {
   const stores = database.prepare<[], { store: string; heard: number | null; behind: number; customers: number }>(
     `select s.store, s.heard,
        (select count(*) from subscriptions f where f.store = s.store and f.change > s.cursor) as behind,
-       (select count(*) from subscriptions f where f.store = s.store) as customers
+       (select count(*) from subscriptions f where f.store = s.store and f.gone is null) as customers
      from stores s order by s.store`,
   )
   const events = database.prepare<[string, number], { body: string }>(
@@ -100,6 +100,7 @@ export function views(database: SqliteDatabase, counters: Counters) {
         customers,
         facts: all.get(`facts:${store}`) ?? 0,
         setAside: all.get(`setAside:${store}`) ?? 0,
+        differed: all.get(`differed:${store}`) ?? 0,
       }))
     },
     heard: (store: StoreId, at: Ms, cursor: number, playbook?: number): void =>

@@ -1,0 +1,29 @@
+import type { StoreView } from '@kairos/shared/hq-views'
+import { MINUTE, SECOND, type Ms } from '@kairos/shared/time'
+import { count, length, percent } from './words.ts'
+
+/** Clocks of machines that are kept on time differ by less. */
+const CLOCK_OFF: Ms = 2 * SECOND
+/** Longer than this a fact waits only where something is wrong. */
+const WAITS: Ms = 5 * MINUTE
+
+/** How a store's hub says that its sync is; what needs no looking at is not said. */
+export function StoreSync({ store: { hub, differed, line } }: { store: StoreView }) {
+  if (!hub) return <span data-sync="unheard">–</span>
+  const words = [
+    hub.disk,
+    hub.reading && readingInWords(hub.reading),
+    hub.unsent > 0 && (hub.oldest ?? 0) >= WAITS && `${count(hub.unsent)} facts wait, for ${length(hub.oldest ?? 0)}`,
+    Math.abs(hub.offset) >= CLOCK_OFF &&
+      `its clock is ${length(Math.abs(hub.offset))} ${hub.offset > 0 ? 'slow' : 'fast'}`,
+    differed > 0 &&
+      `differed from head office ${differed === 1 ? 'once' : `${count(differed)} times`}, and was read again`,
+  ].filter((each) => typeof each === 'string')
+  if (words.length === 0) return <span data-sync="well">{line === 'up' ? 'well' : 'was well'}</span>
+  return <span data-sync="told">{words.join('; ')}</span>
+}
+
+function readingInWords({ done, of, left }: NonNullable<NonNullable<StoreView['hub']>['reading']>): string {
+  const rest = left === undefined ? '' : `, ${length(left)} left`
+  return `reading everything: ${count(done)} of ${count(of)} customers (${percent(of === 0 ? 1 : done / of)})${rest}`
+}

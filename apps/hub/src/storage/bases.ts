@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { customerSchema, type Customer } from '@kairos/shared/customer'
+import type { SqliteDatabase } from '@kairos/shared/database'
+import { customerIdSchema, type CustomerId } from '@kairos/shared/ids'
+import { msSchema, type Ms } from '@kairos/shared/time'
+import type { Batch, DocumentRow, GoneRow } from '@kairos/shared/wire/hq-hub'
+import type { Held } from '@kairos/replica/digest'
+import type { Reading } from '@kairos/replica/reading'
+
+export type Bases = ReturnType<typeof basesOf>
+
+/** `n` is that of the last reading from zero; `is` is absent when it has ended and removed what it did not name. */
+const readingSchema = z.object({
+  n: z.int(),
+  is: z.enum(['reading', 'removing']).optional(),
+  done: z.int(),
+  bytes: z.int(),
+})
+
+/**
+ * The last document that HQ sent of each customer, the hashes she is recognised by, and the reading from zero that is
+ * under way. What changes together is in one transaction: the caller's, or its own.
+ */
+export function basesOf(database: SqliteDatabase) {
+  const read = database.prepare<[string], { document: string }>('select document from bases where customer = ?')
+  // Of one reading the later change is the newer document; of another reading, any is.
+  const save = database.prepare<[{ customer: string; document: string; reading: number; change: number }]>(
+    `insert into bases (customer, document, reading, change) values (@customer, @document, @reading, @change)
+     on conflict (customer) do update
+       set document = excluded.document, reading = excluded.reading, change = excluded.change
+       where excluded.change >= bases.change or excluded.reading <> bases.reading`,
+  )
+  const forgetIdentities = database.prepare<[string]>('delete from identities where customer = ?')
+  const saveIdentity = database.prepare<[string, string]>(
+    'insert into identities (hash, customer) values (?, ?) on conflict (hash) do update set customer = excluded.customer',
+  )
+  const changeOf = database.prepare<[string, number], { change: number }>(
+    'select change from bases where customer = ? and reading = ?',
+  )
+  const count = database.prepare<[], { n: number }>('select count(*) as n from bases')
+  const unnamed = database.prepare<[number, number], { customer: string }>(
+    'select customer from bases where reading < ? order by reading limit ?',
+  )
+  const remove = database.prepare<[string]>('delete from bases where customer = ?')
+  const after = database.prepare<[string, number], { customer: string; document: string }>(
+    'select customer, document from bases where customer > ? order by customer limit ?',
+  )
+  const readMeta = database.prepare<[string], { value: string | number }>('select value from meta where key = ?')
+  const saveMeta = database.prepare<[string, string | number]>(
+    'insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value',
+  )
+
+  const state = (): z.infer<typeof readingSchema> => {
+    const row = readMeta.get('reading')
+    return row ? readingSchema.parse(JSON.parse(String(row.value))) : { n: 0, done: 0, bytes: 0 }
+  }
+  const put = (reading: z.infer<typeof readingSchema>) => saveMeta.run('reading', JSON.stringify(reading))
+  let current = state().n
+
+  const forget = (customer: string): void => {
+    forgetIdentities.run(customer)
+    remove.run(customer)
+  }
+  const removeUnnamed = database.transaction((most: number): boolean => {
+    const reading = state()
+    if (reading.is !== 'removing') return false
+    const rows = unnamed.all(reading.n, most)
+    for (const { customer } of rows) forget(customer)
+    if (rows.length === most) return true
+    put({ n: reading.n, done: 0, bytes: 0 })
+    return false
+  })
+
+  return {
+    base(customer: CustomerId): Customer | undefined {
+      const row = read.get(customer)
+      return row && customerSchema.parse(JSON.parse(row.document))
+    },
+    /** False for a document that is older than the one that is here. */
+    save({ customer, change, document, identities }: DocumentRow): boolean {
+      const text = JSON.stringify(document)
+      if (save.run({ customer, change, document: text, reading: current }).changes === 0) return false
+      forgetIdentities.run(customer)
+      for (const hash of identities) saveIdentity.run(hash, customer)
+      return true
+    },
+    /** She is gone from this store's feed; false if that is older than the document that is here. */
+    gone({ customer, change }: GoneRow): boolean {
+      if ((changeOf.get(customer, current)?.change ?? 0) > change) return false
+      forget(customer)
+      return true
+    },
+    forget,
+    /** A batch of the feed has been applied; the last one of a reading ends it. */
+    applied({ rows, more }: Batch, bytes: number): void {
+      const reading = state()
+      if (reading.is !== 'reading') return
+      const so = { ...reading, done: reading.done + rows.length, bytes: reading.bytes + bytes }
+      put(more ? so : { ...so, is: 'removing' })
+    },
+    /** Begins a reading of everything. */
+    readAll(): void {
+      const { n } = state()
+      put({ n: n + 1, is: 'reading', done: 0, bytes: 0 })
+      current = n + 1
+    },
+    reading(): Reading | undefined {
+      const { is, ...reading } = state()
+      return is && { ...reading, is }
+    },
+    removeUnnamed: (most: number): boolean => removeUnnamed(most),
+    count: (): number => count.get()?.n ?? 0,
+    after: (customer: string, most: number): Held[] =>
+      after.all(customer, most).map(({ customer, document }) => ({
+        customer: customerIdSchema.parse(customer),
+        document: JSON.parse(document) as unknown,
+      })),
+    compared: (): Ms | undefined => {
+      const row = readMeta.get('compared')
+      return row && msSchema.parse(Number(row.value))
+    },
+    saveCompared: (at: Ms): void => void saveMeta.run('compared', at),
+  }
+}
