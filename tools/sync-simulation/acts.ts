@@ -4,6 +4,7 @@ import { eventIdSchema, screenIdSchema, zoneIdSchema, type CustomerId, type Stor
 import { hashIdentity } from '@kairos/shared/identity-hash'
 import { DAY, HOUR, MINUTE } from '@kairos/shared/time'
 import { RolledBack, type SimulatedHub } from './simulated-hub.ts'
+import { cardOf } from './who.ts'
 import type { World } from './world.ts'
 
 const CATEGORIES = ['shoes', 'linen', 'garden']
@@ -21,14 +22,15 @@ export function actsOf(world: World) {
     const at = received - (random.chance(0.2) ? random.whole(0, 3 * DAY) : 0)
     return { id: eventIdSchema.parse(`web#${++events}`), customer, at, received }
   }
-  const card = (customer: CustomerId) => ({ kind: 'card' as const, value: `77${customer}` })
+  /** The last of them tell head office who they are late, or never. */
+  const known = customers.slice(0, Math.max(1, customers.length - setting.strangers))
 
   const enrolment = (customer: CustomerId): Event[] => [
     {
       ...common(customer),
       type: 'profile',
       profile: { first: customer, home: random.pick(stores) },
-      identities: [hashIdentity(key, card(customer))],
+      identities: [hashIdentity(key, cardOf(customer))],
     },
     { ...common(customer), type: 'consent', purpose: 'marketing', given: random.chance(0.8), strength: 'held' },
     ...Array.from({ length: random.whole(0, 4) }, () => purchase(customer, receipt(random.pick(stores)))),
@@ -53,7 +55,14 @@ export function actsOf(world: World) {
     const of = again ? random.pick(reported) : receipt(random.chance(0.8) ? hub.store : random.pick(stores))
     if (!again) reported.push(of)
     if (random.chance(0.4)) hq.takeIn([purchase(random.chance(0.95) ? customer : random.pick(customers), of)])
-    if (hub.running?.playbooks.has && random.chance(0.8)) hub.running.floor.paid(customer, of)
+    const { running } = hub
+    if (!running?.playbooks.has || random.chance(0.2)) return
+    if (random.chance(0.5) && running.storage.base(customer)) running.floor.paid(customer, of)
+    else
+      carry(hub, async () => {
+        const whose = await running.floor.find(cardOf(customer))
+        if (whose !== undefined && !running.life.dead) running.floor.paid(whose, of)
+      })
   }
 
   function onTheFloor(hub: SimulatedHub): void {
@@ -65,7 +74,7 @@ export function actsOf(world: World) {
     const visit = open.length === 0 ? undefined : random.pick(open)
     if (!visit || random.chance(0.3)) {
       const strength = random.chance(0.8) ? 'held' : 'claimed'
-      floor.identify(screen, { identity: card(random.pick(customers)), strength })
+      carry(hub, () => floor.identify(screen, { identity: cardOf(random.pick(customers)), strength }))
       return
     }
     const say = floor.say(visit, 'private')
@@ -100,6 +109,9 @@ export function actsOf(world: World) {
 
   function elsewhere(): void {
     if (!hq.up) return
+    if (random.chance(setting.merge)) return hq.merge(random.pick(customers), random.pick(customers))
+    if (random.chance(setting.erase)) return hq.erase(random.pick(customers))
+    if (random.chance(0.05)) return hq.leave()
     const what = random.pick(['buy', 'move', 'consent', 'answer', 'answer', 'again'])
     const customer = random.pick(customers)
     if (what === 'buy') hq.takeIn([purchase(customer, receipt(random.pick(stores)))])
@@ -108,8 +120,26 @@ export function actsOf(world: World) {
     else hq.takeIn(enrolment(customer).slice(0, what === 'move' ? 1 : 2))
   }
 
+  function failed(hub: SimulatedHub, error: unknown): void {
+    // Templates may not take long by the machine's own clock, and a busy machine is no fault of the sync.
+    const slow = error instanceof Error && error.message.includes('render limit')
+    if (!(error instanceof RolledBack) && !slow) throw error
+    scheduler.tell(`a transaction of ${hub.store} is rolled back`)
+  }
+
+  /** What a hub goes on with by itself, because head office is asked first. */
+  function carry(hub: SimulatedHub, going: () => Promise<unknown>): void {
+    going().catch((error: unknown) => {
+      try {
+        failed(hub, error)
+      } catch (thrown) {
+        hq.errors.push(thrown)
+      }
+    })
+  }
+
   return {
-    enrol: (): void => hq.takeIn(customers.flatMap(enrolment)),
+    enrol: (): void => hq.takeIn((random.chance(0.3) ? customers : known).flatMap(enrolment)),
     /** One thing happens, to somebody, somewhere. */
     act(): void {
       const hub = random.pick(hubs)
@@ -118,10 +148,7 @@ export function actsOf(world: World) {
         else if (random.chance(0.5)) pay(hub)
         else elsewhere()
       } catch (error) {
-        // Templates may not take long by the machine's own clock, and a busy machine is no fault of the sync.
-        const slow = error instanceof Error && error.message.includes('render limit')
-        if (!(error instanceof RolledBack) && !slow) throw error
-        scheduler.tell(`a transaction of ${hub.store} is rolled back`)
+        failed(hub, error)
       }
       if (random.chance(0.3)) scheduler.pass(random.whole(1, HOUR))
       if (random.chance(0.2)) scheduler.pass(random.whole(1, Math.ceil((setting.days * DAY * 10) / setting.acts)))

@@ -10,12 +10,14 @@ const eventsIn = (document: Customer | undefined): number =>
 
 /**
  * What holds at every moment, whatever is cut or killed: a hub sees each of its own facts exactly once,
- * in its base or on top of it. Not told of databases restored from a backup, which settle by and by.
+ * in its base or on top of it. Not told of databases restored from a backup or damaged, which settle by and by.
  */
 export function problemsMeanwhile({ hq, setting }: World, { running, recorded, store }: SimulatedHub): string[] {
-  if (!running || setting.restoreHq > 0 || setting.restoreHub > 0) return []
+  if (!running || setting.restoreHq > 0 || setting.restoreHub > 0 || setting.damage > 0) return []
   const problems: string[] = []
   for (const [customer, facts] of Map.groupBy(recorded.values(), ({ event }) => event.customer)) {
+    // Where two have become one, or one is gone, a base tells no longer which events are in it.
+    if (hq.isOver(store, customer)) continue
     const contained = eventsOf(customer)
     const onTop = new Set<string>(running.storage.factsOf(customer).map(({ event }) => event.id))
     for (const fact of facts) {
@@ -31,7 +33,9 @@ export function problemsMeanwhile({ hq, setting }: World, { running, recorded, s
 
   /** A base contains the first so many of the events that HQ folded for her. */
   function eventsOf(customer: CustomerId): Set<string> {
-    const folded = hq.log.flatMap(({ id, input }) => (id === customer && 'id' in input ? [input.id] : []))
+    const folded = hq.log.flatMap((done) =>
+      'input' in done && done.id === customer && 'id' in done.input ? [done.input.id] : [],
+    )
     return new Set<string>(folded.slice(0, eventsIn(running?.storage.base(customer))))
   }
 

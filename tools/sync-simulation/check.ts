@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { grantedIn } from '@kairos/hub/storage/granted'
+import { ownerOf, isErased, tracesOfErased } from './who.ts'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
 import type { SimulatedHub } from './simulated-hub.ts'
 import type { World } from './world.ts'
@@ -8,6 +10,7 @@ export function problemsOf(world: World): string[] {
   return [
     ...hqProblems(world),
     ...budgetProblems(world),
+    ...tracesOfErased(world),
     ...world.hubs.flatMap((hub) => [...hubProblems(world, hub), ...factProblems(world, hub)]),
   ]
 }
@@ -17,14 +20,19 @@ const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 1500) 
 /** HQ's documents are what a fresh fold gives, of every event once. */
 function hqProblems({ hq }: World): string[] {
   const problems = hq.errors.map((error) => `HQ's desk failed: ${String(error)} ${short(error)}`)
-  const folded = hq.log.flatMap(({ input }) => ('id' in input ? [input.id] : []))
+  const { documents, events: foldedOf, happened } = hq.freshFold()
+  const folded = [...foldedOf.values()].flat().map(({ id }) => id)
   if (new Set(folded).size !== folded.length) problems.push('an event was folded twice at HQ')
   const events = hq.rows<{ id: string; seq: number }>('select id, seq from events order by seq').map(({ id }) => id)
   if (!isDeepStrictEqual(events.toSorted(), folded.toSorted())) {
     const missing = events.filter((id) => !new Set<string>(folded).has(id))
     problems.push(`HQ has ${events.length} events and folded ${folded.length}; not folded: ${missing.join(' ')}`)
   }
-  const { documents, happened } = hq.freshFold()
+  for (const [id, each] of foldedOf) {
+    const owned = hq.rows<{ id: string }>('select id from events where customer = ?', id)
+    if (owned.length !== each.length)
+      problems.push(`${owned.length} events are ${id}'s; ${each.length} were folded as hers`)
+  }
   for (const [id, document] of hq.documents())
     if (!isDeepStrictEqual(document, JSON.parse(JSON.stringify(documents.get(id) ?? null))))
       problems.push(`HQ's document of ${id} is not what a fresh fold gives`)
@@ -33,12 +41,17 @@ function hqProblems({ hq }: World): string[] {
   return problems
 }
 
-/** Rule E16: never more than the budget, whoever was cut off from whom. A database restored forgets what it gave. */
-function budgetProblems({ hq, setting }: World): string[] {
+/**
+ * Rule E16: no place gives more than its share, whoever was cut off from whom. Where HQ knows more of a customer than her
+ * hub did it may grant what the hub did not, which is the rule's stated exception. A database restored forgets what it gave.
+ */
+function budgetProblems({ hq, hubs, setting }: World): string[] {
   if (setting.restoreHq > 0 || setting.restoreHub > 0) return []
   const budget = hq.playbooks.current.chain.incentives['taster']?.budget ?? 0
-  const [journal] = hq.rows<{ n: number }>("select count(*) as n from journal where what = 'granted'")
-  return journal && journal.n > budget ? [`${journal.n} were granted of a budget of ${budget}`] : []
+  const [atHq] = hq.rows<{ n: number }>("select n from counters where name = 'grantedAtHq:taster'")
+  const inStores = hubs.map(({ database }) => grantedIn(database).of('taster'))
+  const given = inStores.reduce((sum, n) => sum + n, atHq?.n ?? 0)
+  return given > budget ? [`${given} were given of a budget of ${budget}`] : []
 }
 
 /** A hub has what HQ's feed holds for it, and nothing of its own on top. */
@@ -48,7 +61,10 @@ function hubProblems({ hq }: World, hub: SimulatedHub): string[] {
   const problems: string[] = []
   const depth = running.storage.depth()
   if (depth.unsent > 0 || depth.uncontained > 0) problems.push(`${store} still has ${short(depth)} in its outbox`)
-  const held = hq.rows<{ customer: string }>('select customer from subscriptions where store = ?', store)
+  const held = hq.rows<{ customer: string }>(
+    'select customer from subscriptions where gone is null and store = ?',
+    store,
+  )
   const documents = hq.documents()
   for (const [id, document] of documents) {
     if (!held.some(({ customer }) => customer === id)) continue
@@ -59,11 +75,15 @@ function hubProblems({ hq }: World, hub: SimulatedHub): string[] {
     else if (!isDeepStrictEqual(running.replica.view(id), document))
       problems.push(`${store}'s view of ${id} differs from HQ's document`)
   }
+  if (running.storage.reading()) problems.push(`${store} still reads everything from zero`)
+  for (const { customer } of running.storage.basesAfter('', 1000))
+    if (!held.some((row) => row.customer === customer)) problems.push(`${store} has ${customer}, whom HQ does not name`)
   return problems
 }
 
 /** HQ has every fact that was recorded, once: as an event, or set aside. */
-function factProblems({ hq }: World, hub: SimulatedHub): string[] {
+function factProblems(world: World, hub: SimulatedHub): string[] {
+  const { hq } = world
   const problems: string[] = []
   const events = new Map(
     hq.rows<{ id: string; customer: string }>('select id, customer from events').map((e) => [e.id, e.customer]),
@@ -73,8 +93,13 @@ function factProblems({ hq }: World, hub: SimulatedHub): string[] {
       .rows<{ epoch: string; n: number }>('select epoch, n from set_aside where store = ?', hub.store)
       .map(({ epoch, n }) => `${epoch}/${n}`),
   )
-  const accounted = (name: string, { event }: Fact) =>
-    aside.has(name) ? !isReadable(events, event.id, event.customer) : isReadable(events, event.id, event.customer)
+  const accounted = (name: string, { event }: Fact): boolean => {
+    if (isErased(world, event.customer)) return events.get(event.id) !== event.customer
+    const readable = events.get(event.id) === ownerOf(world, event.customer)
+    // What was another's when it came may have become hers since.
+    const turnedOut = world.hq.hasJoined || world.setting.strangers > 0
+    return aside.has(name) ? !readable || turnedOut : readable
+  }
   for (const [name, fact] of hub.recorded)
     if (!accounted(name, fact)) problems.push(`HQ lacks ${hub.store}'s fact ${name}: ${short(fact.event)}`)
   // A number stands for one fact for ever: what HQ has under a name is what the hub recorded under it.
@@ -88,6 +113,3 @@ function factProblems({ hq }: World, hub: SimulatedHub): string[] {
       problems.push(`HQ has ${id}, which ${hub.store} never recorded`)
   return problems
 }
-
-const isReadable = (events: ReadonlyMap<string, string>, id: string, customer: string): boolean =>
-  events.get(id) === customer

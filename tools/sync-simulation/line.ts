@@ -1,11 +1,17 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { bulkText, readBulk } from '@kairos/replica/bulk'
 import type { HqEnd } from '@kairos/replica/hq-end'
 import type { HqPort } from '@kairos/replica/hub-link'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import {
   batchSchema,
+  bulkSchema,
+  comparedSchema,
+  compareSchema,
   factsSchema,
   helloSchema,
+  lookedUpSchema,
+  lookupSchema,
   pullSchema,
   storedSchema,
   welcomeSchema,
@@ -17,6 +23,10 @@ export type Faults = { lost: number; twice: number; late: number }
 export const NO_FAULTS: Faults = { lost: 0, twice: 0, late: 0 }
 
 type Answering = { end: HqEnd; life: Life; factsCame: () => void }
+/** What goes over HTTP comes to whichever HQ is up then. */
+type Upright = () => Pick<Answering, 'end' | 'life'> | undefined
+const bulkAskedSchema = bulkSchema.omit({ wire: true, store: true })
+const textSchema = z.object({ text: z.string() })
 
 /**
  * One connection of a hub to HQ. Requests and answers are delayed and overtake each other, are delivered
@@ -32,7 +42,7 @@ export class Connection {
   readonly #waiting = new Set<(result: Result<never, string>) => void>()
   open = true
 
-  constructor(scheduler: Scheduler, hub: Life, hq: Answering, faults: () => Faults) {
+  constructor(scheduler: Scheduler, hub: Life, hq: Answering, faults: () => Faults, upright: Upright) {
     this.#scheduler = scheduler
     this.#hub = hub
     this.#hq = hq
@@ -42,6 +52,21 @@ export class Connection {
       hello: (message) => this.#ask('hello', helloSchema, welcomeSchema, message, (hello) => end.hello(hello)),
       pull: (message) =>
         this.#ask('pull', pullSchema, batchSchema, message, ({ cursor, most }) => end.pull(cursor, most)),
+      bulk: async (message) => {
+        const life = upright()?.life
+        const came = await this.#ask(
+          'bulk',
+          bulkAskedSchema,
+          textSchema,
+          message,
+          (asked) => bulkAt(upright(), asked),
+          life,
+        )
+        return came.ok ? readBulk(came.value.text, came.value.text.length) : came
+      },
+      compare: (message) => this.#ask('compare', compareSchema, comparedSchema, message, (asked) => end.compare(asked)),
+      lookup: (message) =>
+        this.#ask('lookup', lookupSchema, lookedUpSchema, message, ({ identity }) => end.lookUp(identity)),
       facts: (message) =>
         this.#ask('facts', factsSchema, storedSchema, { facts: message.facts.map(unreadable) }, async ({ facts }) => {
           const stored = await end.facts(facts)
@@ -73,6 +98,8 @@ export class Connection {
     answer: A,
     message: object,
     serve: (message: z.infer<Q>) => Promise<object>,
+    /** Another than that of this connection, where it goes by another way. */
+    life = this.#hq.life,
   ): Promise<Result<z.infer<A>, string>> {
     const { random } = this.#scheduler
     const { lost, twice } = this.#faults()
@@ -87,7 +114,7 @@ export class Connection {
       const reply = (value: object) => this.#reply(what, answer, value, done)
       const deliver = (to: (value: object) => void) =>
         this.#scheduler.soon(
-          this.#hq.life,
+          life,
           `${what} ${sent.slice(0, 160)} reaches HQ`,
           () => {
             if (this.open || random.chance(this.#faults().late)) void serve(question.parse(JSON.parse(sent))).then(to)
@@ -120,6 +147,12 @@ export class Connection {
       this.#patience(),
     )
   }
+}
+
+async function bulkAt(hq: ReturnType<Upright>, asked: z.infer<typeof bulkAskedSchema>): Promise<object> {
+  const batch = await hq?.end.bulk(asked)
+  if (!batch?.ok) return { refused: batch?.error ?? 'there is no HQ' }
+  return { text: bulkText(batch.value.frame, batch.value.rows) }
 }
 
 /** What a newer hub might send: HQ does not know this type of event. */

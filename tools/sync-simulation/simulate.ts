@@ -1,4 +1,4 @@
-import { MINUTE } from '@kairos/shared/time'
+import { DAY, MINUTE } from '@kairos/shared/time'
 import { actsOf } from './acts.ts'
 import { problemsMeanwhile } from './check-meanwhile.ts'
 import { problemsOf } from './check.ts'
@@ -54,10 +54,16 @@ async function heal(world: World): Promise<boolean> {
     world.connect(hub)
   }
   if (!(await rest(world))) return false
-  if (setting.line.lost === 0) return true
-  scheduler.pass(MINUTE)
-  for (const hub of hubs) world.retry(hub)
-  return rest(world)
+  if (setting.line.lost > 0 && !(await remind(MINUTE))) return false
+  // What was damaged shows when it is compared, once a day, unless it changes just then.
+  for (let day = 0; setting.damage > 0 && day < 3; day++) if (!(await remind(DAY))) return false
+  return true
+
+  async function remind(later: number): Promise<boolean> {
+    scheduler.pass(later)
+    for (const hub of hubs) world.retry(hub)
+    return rest(world)
+  }
 }
 
 async function rest({ scheduler }: World): Promise<boolean> {

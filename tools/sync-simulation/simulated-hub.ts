@@ -1,4 +1,4 @@
-import { advance, newCustomer } from '@kairos/dialogue/advance'
+import { advance, firstDocument } from '@kairos/dialogue/advance'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { Floor } from '@kairos/hub/floor'
 import { Lent } from '@kairos/hub/lent'
@@ -6,6 +6,7 @@ import { grantedIn } from '@kairos/hub/storage/granted'
 import { openHubDatabase } from '@kairos/hub/storage/open'
 import { sqliteReplica } from '@kairos/hub/storage/sqlite-replica'
 import { visitsIn, type Visits } from '@kairos/hub/storage/visits'
+import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
 import { HubReplica } from '@kairos/replica/hub-replica'
 import type { HubStorage } from '@kairos/replica/hub-storage'
@@ -76,15 +77,27 @@ export class SimulatedHub {
       watched,
       epoch,
       (customer, event) => advance(playbooks, customer, event).customer,
-      (id) => newCustomer(playbooks, id),
+      (id) => firstDocument(playbooks, id),
     )
     let ahead = 0
     const now = () => this.#scheduler.now() + this.#skew
-    const link = new HubLink(watched, epoch, now, {
-      clockOffset: (offset) => (ahead = offset),
-      playbook: (playbook) => addPlaybook(playbooks, playbook),
-      applied: () => {},
-    })
+    const link = new HubLink(
+      watched,
+      epoch,
+      now,
+      {
+        clockOffset: (offset) => (ahead = offset),
+        playbook: (playbook) => addPlaybook(playbooks, playbook),
+        applied: () => {},
+      },
+      {
+        // Everything in small pieces, so that whatever can come between them does.
+        pace: () => ({ rows: random.whole(1, 3), pause: 10 }),
+        wait: () => this.#scheduler.turn(life, `${this.store} lets others have a turn`),
+        bulkAbove: 1,
+        bulkRows: 3,
+      },
+    )
     const visits = visitsIn(this.database)
     const floor = new Floor({
       store: this.store,
@@ -94,6 +107,8 @@ export class SimulatedHub {
       visits,
       lent: new Lent(playbooks, grantedIn(this.database)),
       customerOf: whose,
+      ask: (identity) => link.lookUp(identity),
+      deaf: () => isDeaf(storage.heard(), now(), DEAF_AFTER),
       together: (change) => {
         together = true
         pending.length = 0
@@ -124,6 +139,22 @@ export class SimulatedHub {
   kill(): void {
     if (this.running) this.running.life.dead = true
     this.running = undefined
+  }
+
+  /** Something outside of every rule changes what is on its disk: bits, hands, a mistake. */
+  damage(): string | undefined {
+    const { random } = this.#scheduler
+    const held = this.database.prepare<[], { customer: string }>('select customer from bases').all()
+    if (held.length === 0) return undefined
+    const { customer } = random.pick(held)
+    const how = random.pick(['loses', 'makes up', 'changes'])
+    const sql = {
+      loses: 'delete from bases where customer = ?',
+      'makes up': `insert or ignore into bases (customer, document) select customer || '-copy', document from bases where customer = ?`,
+      changes: `update bases set document = json_set(document, '$.profile.first', 'Nobody') where customer = ?`,
+    }[how]
+    this.database.prepare(sql ?? '').run(customer)
+    return `${this.store} ${how} ${customer}`
   }
 
   takeBackup(): void {

@@ -15,7 +15,7 @@ export function worldOf(seed: number) {
   const random = new Random(seed)
   const scheduler = new Scheduler(random, 400 * DAY)
   const stores = Array.from({ length: random.whole(2, 4) }, (_, n) => storeIdSchema.parse(`store-${n + 1}`))
-  const customers = Array.from({ length: random.whole(2, 7) }, (_, n) => customerIdSchema.parse(`c${n + 1}`))
+  const customers = Array.from({ length: random.whole(2, 7) }, (_, n) => customerIdSchema.parse(`customer-${n + 1}`))
   const sometimes = (most: number) => (random.chance(0.6) ? random.share() * most : 0)
   const restores = random.chance(0.4)
   const setting = {
@@ -28,8 +28,14 @@ export function worldOf(seed: number) {
     restoreHq: restores && random.chance(0.6) ? 0.5 : 0,
     /** A version of the playbook that an HQ restored from a backup has forgotten is not handled yet. */
     publish: !restores,
+    /** So many of those who come have never told head office who they are. */
+    strangers: random.chance(0.6) ? random.whole(1, 3) : 0,
+    merge: random.chance(0.4) ? 0.03 : 0,
+    erase: random.chance(0.4) ? 0.03 : 0,
+    damage: random.chance(0.3) ? 0.02 : 0,
+    reread: random.chance(0.3) ? 0.02 : 0,
     acts: random.whole(40, 160),
-    days: restores ? 20 : random.pick([1, 20, 120]),
+    days: restores ? 20 : random.pick([1, 20, 120, 450]),
   }
   let healed = false
   const connections = new Map<StoreId, Connection>()
@@ -58,10 +64,15 @@ export function worldOf(seed: number) {
     const end = new HqEnd(hq.storage, store, hq.epoch, () => scheduler.now())
     const factsCame = () => life.dead || hq.kick()
     const faults = (): Faults => (healed ? NO_FAULTS : setting.line)
-    const connection = new Connection(scheduler, running.life, { end, life, factsCame }, faults)
+    const connection = new Connection(scheduler, running.life, { end, life, factsCame }, faults, () => upright(store))
     connections.set(store, connection)
     scheduler.tell(`${store} connects`)
     void running.link.connected(connection.port)
+  }
+
+  function upright(store: StoreId) {
+    if (!hq.up || !hq.storage || hq.epoch === undefined) return undefined
+    return { end: new HqEnd(hq.storage, store, hq.epoch, () => scheduler.now()), life: hq.life }
   }
 
   function cut(hub: SimulatedHub): void {
@@ -109,10 +120,17 @@ export function worldOf(seed: number) {
       if (random.chance(0.02)) hub.takeBackup()
       if (random.chance(setting.rollBack)) hub.failNext = true
       if (random.chance(0.02)) retry(hub)
+      if (random.chance(setting.damage)) scheduler.tell(hub.damage() ?? 'there is nothing to damage')
+      if (hub.running && random.chance(setting.reread)) reread(hub)
     }
     if (hq.up && random.chance(setting.killHq)) killHq()
     else if (!hq.up && random.chance(0.3)) await startHq()
     if (random.chance(0.02)) hq.takeBackup()
+  }
+
+  function reread({ running, store }: SimulatedHub): void {
+    scheduler.tell(`${store} is told to read everything again`)
+    void running?.link.reread()
   }
 
   /** What a hub does once a minute. */

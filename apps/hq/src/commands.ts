@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { systemClock } from '@kairos/shared/system-clock'
+import { customerCommands } from './customers/commands.ts'
 import { importCommands } from './import/command.ts'
 import { occasionCommands } from './occasions/commands.ts'
 import { publishingCommands } from './publishing/commands.ts'
@@ -11,6 +12,7 @@ export function hqCommands(program: Command): void {
   importCommands(program, world)
   occasionCommands(program, world)
   publishingCommands(program, { ...world, user: userName() })
+  customerCommands(program, { ...world, user: userName() })
 }
 
 /** A system may know no name for the one who runs this (a container, say). */

@@ -1,9 +1,10 @@
-import { advance, newCustomer } from '@kairos/dialogue/advance'
+import { advance, firstDocument } from '@kairos/dialogue/advance'
 import { spentIn } from '@kairos/dialogue/budgets'
 import type { Playbooks } from '@kairos/dialogue/playbook'
 import type { StoreId } from '@kairos/shared/ids'
 import { MINUTE, type Cancel, type Clock } from '@kairos/shared/time'
-import type { FoldOne, Folded, HqStorage } from './storage/storage.ts'
+import { joinTwo } from './joining.ts'
+import type { FoldOne, Folded, HqStorage, JoinTwo } from './storage/storage.ts'
 
 /** Small enough that a page or a hub is answered between two batches. */
 const BATCH = 200
@@ -20,6 +21,7 @@ export class Desk {
   readonly #news: (stores: ReadonlySet<StoreId>) => void
   readonly #failed: (error: unknown) => void
   readonly #fold: FoldOne
+  readonly #join: JoinTwo
   #busy: Promise<void> | undefined
   #again = false
   #alarm: Cancel | undefined
@@ -36,10 +38,11 @@ export class Desk {
     this.#clock = clock
     this.#news = news
     this.#failed = failed
+    this.#join = joinTwo(playbooks)
     this.#fold = (id, customer, input, granted) =>
       advance(
         playbooks,
-        customer ?? newCustomer(playbooks, id),
+        customer ?? firstDocument(playbooks, id),
         granted ? { ...input, spent: spentIn(playbooks.current.chain, 'hq', granted) } : input,
       )
   }
@@ -79,7 +82,7 @@ export class Desk {
   async #batch(): Promise<boolean> {
     const now = this.#clock.now()
     const woken = await this.#tell(this.#storage.wake(now, BATCH, this.#fold))
-    return woken || (await this.#tell(this.#storage.foldNext(BATCH, this.#fold)))
+    return woken || (await this.#tell(this.#storage.foldNext(BATCH, this.#fold, this.#join)))
   }
 
   async #tell(folding: Promise<Folded>): Promise<boolean> {

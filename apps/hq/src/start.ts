@@ -7,10 +7,15 @@ import { epochSchema, storeIdSchema, type StoreId } from '@kairos/shared/ids'
 import { SECOND, type Clock } from '@kairos/shared/time'
 import { writeSecretFile, type Random } from '@kairos/shared/tokens'
 import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import { customerDoors } from './customers/doors.ts'
+import { ErasureLog } from './customers/erasure-log.ts'
+import { Registry } from './customers/registry.ts'
 import { Desk } from './desk.ts'
+import { bulkDoor } from './doors/bulk.ts'
 import { consolePage, eventDoors, viewDoors } from './doors/http.ts'
 import { openServer } from '@kairos/shared/server'
 import { syncDoor } from './doors/sync.ts'
+import { joinTwo } from './joining.ts'
 import { Announcer } from './occasions/announcer.ts'
 import { occasionDoors } from './occasions/doors.ts'
 import { readPlaybookFolder } from './playbook-folder.ts'
@@ -48,6 +53,7 @@ export type RunningHq = {
 export async function startHq(settings: HqSettings, world: HqWorld): Promise<RunningHq> {
   const { clock, random, log } = world
   const storage = sqliteStorage(join(settings.data, 'hq.sqlite'))
+  const erasures = new ErasureLog(join(settings.data, 'erasures.log'))
   const epoch = epochSchema.parse(random(8).toString('hex'))
   await storage.openEpoch(epoch, clock.now())
   const library = await publishedLibrary(storage, log)
@@ -81,6 +87,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     epoch,
     tokens: () => secrets.stores,
     now,
+    share: () => random(4).readUInt32BE() / 2 ** 32,
     factsCame: () => void desk.kick(),
     paused: () => pauser.paused,
     hubHas: (store, version) => carry(publisher.hubIsAhead(store, version)),
@@ -93,6 +100,11 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   const sweep = new Sweep({ storage, playbooks: library, clock, changed, failed })
   const storesNow = () => Object.keys(library.current.chain.stores)
   const announcer = new Announcer({ storage, clock, stores: storesNow, stored: () => void desk.kick(), failed })
+  const registry = new Registry({ storage, log: erasures, clock, join: joinTwo(library), changed, failed })
+  // Before anything is folded, and before any hub is answered.
+  const restored = await registry.afterRestore()
+  if (restored > 0)
+    log.warn({ restored }, 'customers who had been erased came back with a backup; they are erased again')
   published = async (playbook) => {
     sync.publish(playbook)
     secrets = secretsNow()
@@ -100,8 +112,10 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   }
   const door = { server, storage, desk, secrets, now }
   eventDoors(door)
+  bulkDoor({ server, storage, epoch, tokens: () => secrets.stores, now })
   publishingDoors({ server, storage, publisher, pauser })
   occasionDoors({ server, storage, announcer })
+  customerDoors({ server, storage, registry })
   viewDoors(door, () => {
     const { chain, version } = library.current
     return {
@@ -109,6 +123,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
       playbook: version,
       stores: Object.fromEntries(Object.entries(chain.stores).map(([store, { name }]) => [store, name])),
       connected: sync.connected(),
+      reports: sync.reports(),
     }
   })
   await consolePage(server, CONSOLE)
@@ -117,6 +132,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   writeSecretFile(join(settings.data, 'door.json'), { url, token: secrets.console })
   void desk.kick()
   announcer.begin()
+  registry.begin()
   return {
     url,
     consoleToken: secrets.console,
@@ -125,6 +141,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
       await sockets.close()
       await server.close()
       await announcer.close()
+      await registry.close()
       await sweep.close()
       await desk.close()
       await storage.close()

@@ -21,4 +21,10 @@ export class Attempts {
   wrong(screen: string, now: Ms): void {
     this.#wrong.set(screen, [...(this.#wrong.get(screen) ?? []), now].slice(-MOST_WRONG))
   }
+
+  /** What counted as wrong at that time, while head office was asked, was right after all. */
+  right(screen: string, at: Ms): void {
+    const wrong = this.#wrong.get(screen) ?? []
+    this.#wrong.set(screen, wrong.toSpliced(wrong.indexOf(at), wrong.includes(at) ? 1 : 0))
+  }
 }

@@ -13,12 +13,21 @@ import {
   type VisitId,
   type ZoneId,
 } from '@kairos/shared/ids'
-import type { ChainKey, Identity, IdentityHash, IdentityStrength } from '@kairos/shared/identity'
+import {
+  isOwnCard,
+  normaliseIdentity,
+  type ChainKey,
+  type Identity,
+  type IdentityHash,
+  type IdentityStrength,
+} from '@kairos/shared/identity'
 import { hashIdentity } from '@kairos/shared/identity-hash'
 import type { Card, Slide } from '@kairos/shared/screen-state'
+import { strangerId } from '@kairos/shared/stranger'
 import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
 import { HOUR, type Ms } from '@kairos/shared/time'
 import type { Answered, Identified, Identify, Say } from '@kairos/shared/wire/hub-screen'
+import type { Refused } from '@kairos/shared/wire/refused'
 import { Attempts } from './attempts.ts'
 import type { Lent } from './lent.ts'
 import type { Visit, Visits } from './storage/visits.ts'
@@ -27,6 +36,10 @@ import type { Visit, Visits } from './storage/visits.ts'
 const GONE_AFTER: Ms = 4 * HOUR
 /** Shown by a hub that has no playbook yet. */
 const BEFORE_THE_FIRST_PLAYBOOK: Slide[] = [{ title: 'Welcome', body: 'We are glad you are here.' }]
+
+const DEAF: Refused = {
+  refused: 'This store has not heard from head office for too long. It recognises nobody until it has.',
+}
 
 /** What happened, without the part that the floor adds to every event. */
 type Happened = Event extends infer E
@@ -43,6 +56,10 @@ export type FloorParts = {
   visits: Visits
   lent: Lent
   customerOf: (hash: IdentityHash) => CustomerId | undefined
+  /** Asks head office whose identity this is; once it says `known`, she is on disk here. */
+  ask: (hash: IdentityHash) => Promise<'known' | 'unknown' | 'no answer'>
+  /** Head office has not been heard for too long: nobody may be recognised (rule S8). */
+  deaf: () => boolean
   /** Runs several changes as one transaction. */
   together: <T>(change: () => T) => T
   /** The hub's time, corrected by its measured offset from HQ's (rule E1). */
@@ -62,16 +79,23 @@ export class Floor {
     this.#parts = parts
   }
 
-  /** A card was held or a number keyed at a screen, which may stand in a zone. */
-  identify(screen: ScreenId, { identity, strength }: Identify, zone?: ZoneId): Identified {
-    const { now, playbooks } = this.#parts
-    const wait = strength === 'claimed' ? this.#attempts.wait(screen, now()) : 0
+  /**
+   * A card was held or a number keyed at a screen, which may stand in a zone. Whom this store knows it recognises at
+   * once; only of others head office is asked.
+   */
+  async identify(screen: ScreenId, { identity, strength }: Identify, zone?: ZoneId): Promise<Identified | Refused> {
+    const { now, playbooks, deaf } = this.#parts
+    if (deaf()) return DEAF
+    const asked = now()
+    const wait = strength === 'claimed' ? this.#attempts.wait(screen, asked) : 0
     if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
-    const customer = this.whose(identity)
-    if (customer === undefined || !playbooks.has) {
-      if (strength === 'claimed') this.#attempts.wrong(screen, now())
-      return { is: 'unknown' }
-    }
+    const held = playbooks.has ? this.whose(identity) : undefined
+    // Counted before anybody is asked: numbers that are keyed side by side are guesses, too.
+    const isGuess = held === undefined && strength === 'claimed'
+    if (isGuess) this.#attempts.wrong(screen, asked)
+    const customer = held ?? (await this.#meet(identity, strength))
+    if (customer === undefined) return { is: 'unknown' }
+    if (isGuess) this.#attempts.right(screen, asked)
     const visit = this.#enter(customer, { screen, strength, zone })
     const document = this.#parts.replica.view(customer)
     const profile = document?.profile
@@ -82,7 +106,7 @@ export class Floor {
       say: this.#sayTo(document, visit, 'private'),
     }
     // A keyed number may be somebody else's: it is not told whose it is. A name is speaking, too.
-    const named = strength === 'held' && !this.#parts.replica.paused
+    const named = strength === 'held' && !this.#isSilent
     return named && profile?.first !== undefined ? { ...known, first: profile.first } : known
   }
 
@@ -92,7 +116,7 @@ export class Floor {
     if (!visit) return undefined
     const moment = this.#moment(visit, 'private')
     const before = this.#parts.replica.view(visit.customer)
-    const says = before && !this.#parts.replica.paused
+    const says = before && !this.#isSilent
     const thanks = says ? thanksFor(this.#parts.playbooks, before, message, response, moment) : undefined
     this.#respond(visit, message, response, 'shopper')
     const say = this.say(visit, 'private')
@@ -142,9 +166,41 @@ export class Floor {
     return fresh
   }
 
-  /** Whose identity this is, among those that this store holds. */
+  /** Whose identity this is, among those that this store holds or has met as strangers. */
   whose(identity: Identity): CustomerId | undefined {
-    return this.#parts.customerOf(hashIdentity(this.#parts.key, identity))
+    const { customerOf, key, deaf, replica } = this.#parts
+    if (deaf()) return undefined
+    const hash = hashIdentity(key, identity)
+    const known = customerOf(hash)
+    if (known !== undefined) return known
+    return replica.knows(strangerId(hash)) ? strangerId(hash) : undefined
+  }
+
+  /** The same, and head office is asked if this store does not know (rule S7). */
+  async find(identity: Identity): Promise<CustomerId | undefined> {
+    return this.whose(identity) ?? this.#meet(identity, 'claimed')
+  }
+
+  /**
+   * Somebody whom this store does not know. Where head office cannot be asked, whoever holds one of the chain's own
+   * cards is a stranger from here on (rule E18); a number that was keyed may be anybody's.
+   */
+  async #meet(identity: Identity, strength: IdentityStrength): Promise<CustomerId | undefined> {
+    const { playbooks, key, ask, deaf } = this.#parts
+    if (!playbooks.has || deaf()) return undefined
+    const hash = hashIdentity(key, identity)
+    const answer = await ask(hash)
+    if (answer !== 'no answer') return answer === 'known' ? this.whose(identity) : undefined
+    const value = normaliseIdentity(identity).value
+    const isOwn =
+      identity.kind === 'card' &&
+      isOwnCard(playbooks.current.chain.cards, value.length, (length) => value.slice(0, length))
+    return this.whose(identity) ?? (strength === 'held' && isOwn ? strangerId(hash) : undefined)
+  }
+
+  /** All speaking is paused, or this store has not heard from head office for too long (rule S8). */
+  get #isSilent(): boolean {
+    return this.#parts.replica.paused || this.#parts.deaf()
   }
 
   /** Who is at a cart or kiosk now. */
@@ -205,7 +261,7 @@ export class Floor {
   }
 
   #chosen(customer: Customer | undefined, visit: Visit, surface: Moment['surface']): Card | undefined {
-    if (!customer || !this.#parts.playbooks.has || this.#parts.replica.paused) return undefined
+    if (!customer || !this.#parts.playbooks.has || this.#isSilent) return undefined
     return choose(this.#parts.playbooks, customer, this.#moment(visit, surface)).ranked[0]?.card
   }
 
@@ -218,7 +274,7 @@ export class Floor {
   /** While all speaking is paused a tablet still shows that somebody is there, and nothing about her. */
   #visitor(visit: Visit): Visitor {
     const { replica } = this.#parts
-    const customer = replica.paused ? undefined : replica.view(visit.customer)
+    const customer = this.#isSilent ? undefined : replica.view(visit.customer)
     const profile = customer?.profile
     const zone = visit.zone === null ? undefined : this.zoneName(visit.zone)
     const prompt = this.#chosen(customer, visit, 'associate')

@@ -1,4 +1,4 @@
-import { advance, newCustomer } from '@kairos/dialogue/advance'
+import { advance, firstDocument } from '@kairos/dialogue/advance'
 import { spentIn } from '@kairos/dialogue/budgets'
 import type { Effect } from '@kairos/dialogue/draft'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
@@ -38,7 +38,7 @@ export class Lent {
     if (!this.#playbooks.has) return []
     const { incentives } = this.#playbooks.current.chain
     if (Object.values(incentives).every(({ budget }) => budget === undefined)) return []
-    const customer = before() ?? newCustomer(this.#playbooks, event.customer)
+    const customer = before() ?? firstDocument(this.#playbooks, event.customer)
     return effectsOf(this.#playbooks, customer, event).flatMap((effect) =>
       effect.do === 'grant' && incentives[effect.incentive]?.budget !== undefined ? [effect.incentive] : [],
     )

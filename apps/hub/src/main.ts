@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { pino } from 'pino'
 import { systemClock } from '@kairos/shared/system-clock'
+import { DAY } from '@kairos/shared/time'
 import { enrolmentSchema } from './enrolment.ts'
 import { startHub } from './start.ts'
 
@@ -14,6 +15,7 @@ const program = new Command('kairos-hub')
   .option('--data <folder>', 'where its database and secrets are kept', 'data/hub')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--port <number>', 'port to listen on', Number, 4200)
+  .option('--deaf-after <days>', 'recognise nobody once head office was not heard for so long', Number, 14)
   .option('--tablet-page <folder>', 'the built page of the associates’ tablet')
   .parse()
 const options = program.opts<{
@@ -22,6 +24,7 @@ const options = program.opts<{
   data: string
   host: string
   port: number
+  deafAfter: number
   tabletPage?: string
 }>()
 const log = pino()
@@ -29,6 +32,7 @@ const hub = await startHub(
   {
     ...options,
     hqUrl: options.hq,
+    deafAfter: options.deafAfter * DAY,
     enrolment: enrolmentSchema.parse(JSON.parse(readFileSync(options.enrolment, 'utf8'))),
   },
   { clock: systemClock, random: randomBytes, log },

@@ -1,4 +1,4 @@
-import type { LoyaltyCard } from '@kairos/shared/identity'
+import { isOwnCard, type LoyaltyCard } from '@kairos/shared/identity'
 import type { DeviceEvent } from './device-event.ts'
 import type { Tracks } from './models/magtek-sureswipe.ts'
 
@@ -39,10 +39,8 @@ const text = (digits: Uint8Array) => String.fromCharCode(...digits)
 export function guardCard(tracks: Tracks, loyalty: readonly LoyaltyCard[]): DeviceEvent {
   const numbers = [tracks.track2, tracks.track1, tracks.track3].map(accountNumber)
   for (const number of numbers) {
-    const own = loyalty.some(
-      ({ prefix, digits }) => number.length === digits && text(number.subarray(0, prefix.length)) === prefix,
-    )
-    if (own) return { is: 'card', value: text(number) }
+    if (isOwnCard(loyalty, number.length, (length) => text(number.subarray(0, length))))
+      return { is: 'card', value: text(number) }
   }
   return { is: numbers.some(looksLikePayment) ? 'paymentCard' : 'unreadable' }
 }

@@ -1,6 +1,7 @@
 import type { Customer, Run } from '@kairos/shared/customer'
 import type { Event, EventOf } from '@kairos/shared/event'
 import type { CustomerId } from '@kairos/shared/ids'
+import { identityOfStranger } from '@kairos/shared/stranger'
 import type { Ms } from '@kairos/shared/time'
 import { countContact } from './contacts.ts'
 import { foldDeadlines, undoPrevented } from './deadlines.ts'
@@ -45,6 +46,10 @@ export const newStranger = (playbooks: Playbooks, id: CustomerId): Customer => (
   stranger: true,
   filled: 0,
 })
+
+/** The document that a customer begins with, of whom there is none yet. */
+export const firstDocument = (playbooks: Playbooks, id: CustomerId): Customer =>
+  identityOfStranger(id) === undefined ? newCustomer(playbooks, id) : newStranger(playbooks, id)
 
 /**
  * Folds one event into one customer. Pure and deterministic: the same in, the same out, after a

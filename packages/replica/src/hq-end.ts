@@ -1,7 +1,20 @@
 import { fail, ok, type Result } from '@kairos/shared/result'
+import type { IdentityHash } from '@kairos/shared/identity'
 import type { Epoch, StoreId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
-import { factSchema, type Batch, type Fact, type Hello, type Stored, type Welcome } from '@kairos/shared/wire/hq-hub'
+import {
+  factSchema,
+  type Batch,
+  type BulkFrame,
+  type Compare,
+  type Compared,
+  type Fact,
+  type Hello,
+  type LookedUp,
+  type Stored,
+  type Welcome,
+} from '@kairos/shared/wire/hq-hub'
+import { digestOf } from './digest.ts'
 import type { HqSyncStorage, SetAside } from './hq-storage.ts'
 
 type SentFact = { epoch: Epoch; n: number }
@@ -23,14 +36,41 @@ export class HqEnd {
 
   async hello(hello: Hello): Promise<Welcome> {
     const cursorHolds = hello.hqEpoch !== undefined && (await this.#storage.cursorHolds(hello.hqEpoch, hello.cursor))
-    await this.#storage.heard(this.#store, this.#now(), cursorHolds ? hello.cursor : 0, hello.playbook)
+    const cursor = cursorHolds ? hello.cursor : 0
+    await this.#storage.heard(this.#store, this.#now(), cursor, hello.playbook)
     const playbooks = await this.#storage.playbooksAfter(hello.playbook)
-    return { hqEpoch: this.#epoch, now: this.#now(), cursorHolds, playbooks }
+    const behind = await this.#storage.behind(this.#store, cursor)
+    return { hqEpoch: this.#epoch, now: this.#now(), cursorHolds, playbooks, behind }
   }
 
   async pull(cursor: number, most: number): Promise<Batch> {
     await this.#storage.heard(this.#store, this.#now(), cursor)
     return this.#storage.feedAfter(this.#store, cursor, most)
+  }
+
+  /**
+   * A big batch. It comes by another way than hello did, perhaps to another start of HQ: a cursor means nothing
+   * but in the epoch that it was read in. `applied` is on the hub's disk.
+   */
+  async bulk(asked: {
+    hqEpoch: Epoch
+    cursor: number
+    applied: number
+    most: number
+  }): Promise<Result<{ frame: BulkFrame; rows: string[] }, string>> {
+    if (asked.hqEpoch !== this.#epoch) return fail('head office was started anew: say hello first')
+    await this.#storage.heard(this.#store, this.#now(), asked.applied)
+    return ok(await this.#storage.bulkAfter(this.#store, asked.cursor, asked.most))
+  }
+
+  /** Whether HQ would send a hub, for a range of customers, what the hub holds of it. */
+  async compare({ cursor, after, upTo, rows, digest }: Compare): Promise<Compared> {
+    // One row more than the hub has is enough to see that it lacks some.
+    const held = await this.#storage.heldIn(this.#store, { after, upTo }, cursor, rows + 1)
+    if (held.moved) return { is: 'moved' }
+    if (held.rows.length === rows && digestOf(held.rows) === digest) return { is: 'same' }
+    await this.#storage.differed(this.#store)
+    return { is: 'other' }
   }
 
   /**
@@ -48,8 +88,16 @@ export class HqEnd {
     if (fresh.length > 0) await this.#take(epoch, upTo, fresh)
     // A hub restored from a backup sends less than HQ has: the answer speaks of all up to `upTo`.
     const numbers = sent.map(({ n }) => n)
-    const setAside = await this.#storage.setAsideAmong(this.#store, epoch, Math.min(...numbers), upTo)
-    return ok({ epoch, upTo, setAside })
+    const from = Math.min(...numbers)
+    const setAside = await this.#storage.setAsideAmong(this.#store, epoch, from, upTo)
+    const erased = setAside.length === 0 ? [] : await this.#storage.erasedAmong(this.#store, epoch, from, upTo)
+    return ok({ epoch, upTo, setAside, ...(erased.length === 0 ? {} : { erased }) })
+  }
+
+  /** Whose identity is this? From here on the store holds her (rule S7). */
+  async lookUp(identity: IdentityHash): Promise<LookedUp> {
+    const row = await this.#storage.lookUp(this.#store, identity, this.#now())
+    return row ? { row } : {}
   }
 
   async #take(epoch: Epoch, upTo: number, fresh: readonly SentFact[]): Promise<void> {

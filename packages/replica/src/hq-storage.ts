@@ -1,6 +1,8 @@
 import type { Epoch, StoreId } from '@kairos/shared/ids'
+import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, Fact, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Batch, BulkFrame, DocumentRow, Fact, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Held, Range } from './digest.ts'
 
 /** A fact that HQ cannot read: kept as it came, for a person to look at. */
 export type SetAside = { epoch: Epoch; n: number; body: string; why: string }
@@ -22,13 +24,28 @@ export interface HqSyncStorage {
   ): Promise<void>
   /** Which of an epoch's facts, of these numbers, are set aside. */
   setAsideAmong(store: StoreId, epoch: Epoch, from: number, to: number): Promise<number[]>
+  /** Which of them are about a customer who is erased (rule S8). They are set aside, too. */
+  erasedAmong(store: StoreId, epoch: Epoch, from: number, to: number): Promise<number[]>
+  /** Whose identity this is; from here on the store holds her (rule S7). */
+  lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<DocumentRow | undefined>
   feedAfter(store: StoreId, cursor: number, most: number): Promise<Batch>
+  /** The same rows, each as its text in JSON, for sending many of them without reading them first. */
+  bulkAfter(store: StoreId, cursor: number, most: number): Promise<{ frame: BulkFrame; rows: string[] }>
+  /** How many documents the store has to read after this cursor. */
+  behind(store: StoreId, cursor: number): Promise<number>
+  /**
+   * The documents that a store holds of a range of customers, in the order of ids by their bytes, at most
+   * so many; `moved` if any of the range has changed after the cursor.
+   */
+  heldIn(store: StoreId, range: Range, cursor: number, most: number): Promise<{ rows: Held[]; moved: boolean }>
+  /** A hub's bases were not what HQ's documents are. It is counted. */
+  differed(store: StoreId): Promise<void>
   /**
    * Whether a cursor that was read in this epoch is one that HQ gave out. A database restored from a
    * backup does not know the epoch, or gave out less in it (rule S2).
    */
   cursorHolds(epoch: Epoch, cursor: number): Promise<boolean>
   playbooksAfter(version: number): Promise<PublishedPlaybook[]>
-  /** Heard from the hub, which has read up to `cursor` and, where it says so, has playbooks up to that version. */
+  /** Heard from the hub, which has read up to `cursor` (of whom it has erased nothing but a name stays) and, where it says so, has playbooks up to that version. */
   heard(store: StoreId, at: Ms, cursor: number, playbook?: number): Promise<void>
 }

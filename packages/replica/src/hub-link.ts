@@ -1,17 +1,24 @@
+import type { IdentityHash } from '@kairos/shared/identity'
 import type { Epoch } from '@kairos/shared/ids'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, Fact, Hello, PublishedPlaybook, Stored, Welcome } from '@kairos/shared/wire/hq-hub'
+import type { Batch, Fact, Hello, LookedUp, PublishedPlaybook, Stored, Welcome } from '@kairos/shared/wire/hq-hub'
+import { COMPARE_EVERY, compareAll, type ComparePort } from './comparing.ts'
+import { NOTE_HEARD_EVERY } from './deaf.ts'
+import { FeedReader, type FeedPort, type Pacing } from './feed-reader.ts'
 import type { HubStorage } from './hub-storage.ts'
+import { FLAT_OUT } from './pace.ts'
+import type { Progress } from './reading.ts'
 
 /** The bare number of a fact that this hub no longer has: HQ sets it aside, and the rest may follow. */
 export type Gone = { epoch: Epoch; n: number }
 
 /** The line to HQ while it is up. Every call fails, soon, once it is down. */
-export interface HqPort {
+export interface HqPort extends FeedPort, ComparePort {
   hello(message: Hello): Promise<Result<Welcome, string>>
-  pull(message: { cursor: number; most: number }): Promise<Result<Batch, string>>
   facts(message: { facts: (Fact | Gone)[] }): Promise<Result<Stored, string>>
+  /** Answers or fails soon: somebody stands at a screen. */
+  lookup(message: { identity: IdentityHash }): Promise<Result<LookedUp, string>>
 }
 
 export type LinkEvents = {
@@ -23,9 +30,17 @@ export type LinkEvents = {
   applied(batch: Batch): void
   /** All speaking was paused, or goes on: it changed, and is on disk. */
   paused?(paused: boolean): void
+  /** This hub's bases were not HQ's documents: everything is read from zero. */
+  differed?(): void
+  /** Something of the feed did not come, or cannot be read; in words. */
+  failed?(words: string): void
 }
 
-const ROWS_PER_PULL = 200
+/** So many documents behind, a big batch is worth a request of its own. */
+const BULK_ABOVE = 1000
+const BULK_ROWS = 2000
+/** Flat out and never waiting, for who gives no other. */
+const NO_PACING: Pacing = { pace: () => FLAT_OUT, wait: async () => {}, bulkAbove: BULK_ABOVE, bulkRows: BULK_ROWS }
 const FACTS_PER_SEND = 50
 
 /** One connection. What it began, no later connection goes on with: an answer that comes late is dropped. */
@@ -33,8 +48,9 @@ type Line = {
   readonly port: HqPort
   greeting: boolean
   greeted: boolean
-  pulling: boolean
-  pullAgain: boolean
+  /** From the welcome on. */
+  reader: FeedReader | undefined
+  comparing: boolean
   sending: boolean
   /** How far HQ said it has the facts of an epoch, in its last answer on this line. */
   has: { epoch: Epoch; upTo: number } | undefined
@@ -49,13 +65,17 @@ export class HubLink {
   readonly #epoch: Epoch
   readonly #events: LinkEvents
   readonly #now: () => Ms
+  readonly #pacing: Pacing
   #line: Line | undefined
+  #behindSince: Ms
 
-  constructor(storage: HubStorage, epoch: Epoch, now: () => Ms, events: LinkEvents) {
+  constructor(storage: HubStorage, epoch: Epoch, now: () => Ms, events: LinkEvents, pacing: Partial<Pacing> = {}) {
     this.#storage = storage
     this.#epoch = epoch
     this.#now = now
     this.#events = events
+    this.#pacing = { ...NO_PACING, ...pacing }
+    this.#behindSince = now()
   }
 
   get up(): boolean {
@@ -68,8 +88,8 @@ export class HubLink {
       port,
       greeting: false,
       greeted: false,
-      pulling: false,
-      pullAgain: false,
+      reader: undefined,
+      comparing: false,
       sending: false,
       has: undefined,
     }
@@ -96,7 +116,59 @@ export class HubLink {
 
   /** There is news at HQ: read until there is none. */
   async pull(): Promise<void> {
-    if (this.#line) await this.#pull(this.#line)
+    await this.#line?.reader?.read()
+    this.#caughtUp()
+  }
+
+  /**
+   * How far this hub is behind: for how long it has not been able to say that it has read all, and the
+   * documents that HQ has told of.
+   */
+  lag(): { time: Ms; documents: number } {
+    const time = this.#caughtUp() ? 0 : Math.max(0, this.#now() - this.#behindSince)
+    return { time, documents: this.#line?.reader?.ahead ?? 0 }
+  }
+
+  /** While everything is read from zero. */
+  progress(): Progress | undefined {
+    return this.#line?.reader?.progress()
+  }
+
+  /** Reads everything from zero once more, without losing what is to be sent. */
+  async reread(): Promise<void> {
+    this.#storage.reread()
+    await this.#line?.reader?.read(this.#storage.customers())
+  }
+
+  #caughtUp(): boolean {
+    const caughtUp = this.up && this.#line?.reader?.caughtUp === true
+    if (caughtUp) {
+      this.#behindSince = this.#now()
+      this.#noteHeard()
+    }
+    return caughtUp
+  }
+
+  /** For a hub that is deaf for too long (rule S8). */
+  #noteHeard(): void {
+    const now = this.#now()
+    const heard = this.#storage.heard()
+    if (heard === undefined || heard > now || now - heard >= NOTE_HEARD_EVERY) this.#storage.saveHeard(now)
+  }
+
+  /**
+   * Whose identity this is, which the store does not know (rule S7). When this says `known`, she is on disk like
+   * whoever came by the feed.
+   */
+  async lookUp(identity: IdentityHash): Promise<'known' | 'unknown' | 'no answer'> {
+    const line = this.#line
+    if (!line || !this.#open(line)) return 'no answer'
+    const answer = await line.port.lookup({ identity })
+    if (!answer.ok || !this.#open(line)) return 'no answer'
+    const { row } = answer.value
+    if (!row) return 'unknown'
+    this.#storage.applyAhead(row, this.#epoch)
+    return 'known'
   }
 
   /** There is something in the outbox: send until HQ has it all on disk. */
@@ -111,8 +183,28 @@ export class HubLink {
   async retry(): Promise<void> {
     const line = this.#line
     if (!line) return
-    if (line.greeted) await Promise.all([this.#pull(line), this.#send(line)])
-    else if (!line.greeting) await this.#greet(line)
+    if (!line.greeted) {
+      if (!line.greeting) await this.#greet(line)
+      return
+    }
+    await Promise.all([line.reader?.read(), this.#send(line)])
+    if (this.#caughtUp()) await this.#compare(line)
+  }
+
+  /** Once a day, when everything has been read (rule S4): what this hub holds is what HQ would send it. */
+  async #compare(line: Line): Promise<void> {
+    const compared = this.#storage.compared()
+    const now = this.#now()
+    const isDue = compared === undefined || compared > now || now - compared >= COMPARE_EVERY
+    if (line.comparing || !isDue) return
+    line.comparing = true
+    const said = await compareAll(this.#storage, line.port, this.#pacing, () => this.#open(line))
+    line.comparing = false
+    if (said === 'stopped') return
+    this.#storage.saveCompared(this.#now())
+    if (said === 'same') return
+    this.#events.differed?.()
+    await this.reread()
   }
 
   async #greet(line: Line): Promise<Result<void, string>> {
@@ -128,7 +220,7 @@ export class HubLink {
     line.greeting = false
     if (this.#line !== line) return fail('the line was cut')
     if (!welcome.ok) return welcome
-    const { hqEpoch, cursorHolds, now, playbooks, paused = false } = welcome.value
+    const { hqEpoch, cursorHolds, now, playbooks, paused = false, behind = 0, wait = 0 } = welcome.value
     // First of all: what follows may put something on a screen.
     this.paused(paused)
     this.#events.clockOffset(now - (sent + this.#now()) / 2)
@@ -136,33 +228,30 @@ export class HubLink {
     for (const playbook of playbooks) this.published(playbook)
     this.#storage.adopt(hqEpoch, !cursorHolds)
     line.greeted = true
-    await Promise.all([this.#pull(line), this.#send(line)])
+    const open = () => this.#open(line)
+    line.reader = new FeedReader(this.#readerParts(), line.port, open, behind)
+    // Many hubs came at once: each has its own moment to begin.
+    if (wait > 0) await this.#pacing.wait(wait)
+    await Promise.all([line.reader.read(), this.#send(line)])
+    this.#caughtUp()
     return ok(undefined)
+  }
+
+  #readerParts() {
+    const events = this.#events
+    return {
+      storage: this.#storage,
+      epoch: this.#epoch,
+      pacing: this.#pacing,
+      now: this.#now,
+      applied: (batch: Batch) => events.applied(batch),
+      failed: (words: string) => events.failed?.(words),
+    }
   }
 
   /** Whether this line may still be talked on: it was greeted, and none has taken its place. */
   #open(line: Line): boolean {
     return this.#line === line && line.greeted
-  }
-
-  async #pull(line: Line): Promise<void> {
-    line.pullAgain = true
-    if (line.pulling) return
-    line.pulling = true
-    try {
-      while (line.pullAgain && this.#open(line)) {
-        line.pullAgain = false
-        const { cursor } = this.#storage.position()
-        const batch = await line.port.pull({ cursor, most: ROWS_PER_PULL })
-        if (!batch.ok || !this.#open(line)) return
-        this.#storage.apply(batch.value, this.#epoch)
-        this.#events.applied(batch.value)
-        // One more read after the last rows tells HQ that they have been applied.
-        line.pullAgain ||= batch.value.rows.length > 0
-      }
-    } finally {
-      line.pulling = false
-    }
   }
 
   async #send(line: Line): Promise<void> {
@@ -177,9 +266,9 @@ export class HubLink {
         if (facts.length === 0) return
         const stored = await line.port.facts({ facts })
         if (!stored.ok || !this.#open(line)) return
-        const { epoch, upTo, setAside } = stored.value
+        const { epoch, upTo, setAside, erased = [] } = stored.value
         line.has = { epoch, upTo }
-        this.#storage.confirm(epoch, upTo, setAside)
+        this.#storage.confirm(epoch, upTo, setAside, erased)
       }
     } finally {
       line.sending = false

@@ -51,6 +51,11 @@ export class HubReplica {
     return facts.reduce((document, fact) => this.#folded(document, fact), base ?? this.#create(customer))
   }
 
+  /** Whether there is anything here about a customer. */
+  knows(customer: CustomerId): boolean {
+    return this.#storage.base(customer) !== undefined || this.#storage.factsOf(customer).length > 0
+  }
+
   /** A fact that cannot be folded changes nothing, here as at HQ: she is served all the same. */
   #folded(document: Customer, fact: Fact): Customer {
     try {

@@ -32,3 +32,7 @@ export const normaliseIdentity = (identity: Identity): Identity => ({
 /** How one kind of the chain's own cards is known: what its number begins with, and how many digits it has. */
 export const loyaltyCardSchema = z.object({ prefix: z.string().regex(/^\d{2,8}$/), digits: z.int().min(8).max(24) })
 export type LoyaltyCard = z.infer<typeof loyaltyCardSchema>
+
+/** Whether a number of so many digits is one of the chain's own cards; of the number itself only the beginning is asked. */
+export const isOwnCard = (cards: readonly LoyaltyCard[], digits: number, begins: (length: number) => string): boolean =>
+  cards.some((card) => digits === card.digits && begins(card.prefix.length) === card.prefix)

@@ -4,7 +4,7 @@ import type { HqDoor } from './hq-door.ts'
 /** HQ may be busy with a batch for long, but not for ever. */
 const ANSWER_WITHIN: Ms = 2 * MINUTE
 
-export type Question = { method: 'GET' | 'POST'; path: string; body?: string | undefined }
+export type Question = { method: 'GET' | 'POST' | 'DELETE'; path: string; body?: string | undefined }
 export type Answer = { status: number; text: string }
 
 /** Asks HQ over HTTP, once, with its token; a text says why there was no answer. */

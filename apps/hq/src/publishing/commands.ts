@@ -44,7 +44,8 @@ export function publishingCommands(program: Command, world: PublishingWorld): vo
   )
 }
 
-const signed = (command: Command) =>
+/** What changes something for everybody says who did it. */
+export const signed = (command: Command): Command =>
   command
     .option('--who <name>', 'who does this (default: the name you are logged in with)')
     .option('--note <text>', 'why, for those who read of it later')

@@ -1,4 +1,5 @@
 import type { Advanced, Input } from '@kairos/dialogue/advance'
+import type { Merged } from '@kairos/dialogue/merge'
 import type { HqSyncStorage } from '@kairos/replica/hq-storage'
 import type { Customer } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
@@ -29,6 +30,17 @@ export type FoldOne = (
   input: Input,
   granted: GrantedAtHq | undefined,
 ) => Advanced
+
+/**
+ * The engine's `merge`, with her memory filled from the events of both where one of them did not know all of it (rule
+ * E18).
+ */
+export type JoinTwo = (into: Customer, from: Customer, at: Ms, events: () => readonly Event[]) => Merged
+
+/** What came of one batch of leavings: whether it was the last, and which stores have something to read. */
+export type Left = { ended: boolean; stores: ReadonlySet<StoreId> }
+/** An erased customer's id, or another name of hers, as what it has become; and the stores that have not read of it. */
+export type Erasure = { name: string; at: Ms; who: string; waiting: StoreId[] }
 
 export type MoveProgress = (stored: unknown) => object | undefined
 export type TakenIn = { stored: number; duplicates: number }
@@ -82,8 +94,30 @@ export interface HqStorage extends HqSyncStorage {
    */
   takeImport(id: string, events: readonly Event[], move: MoveProgress): Promise<TakenIn | undefined>
   importProgress(id: string): Promise<unknown>
-  /** Folds what has arrived, the oldest first, at most so many events. */
-  foldNext(most: number, fold: FoldOne): Promise<Folded>
+  /**
+   * Folds what has arrived, the oldest first, at most so many events. A profile with the identity of a stranger joins
+   * the two in the same transaction; without `join` they stay apart.
+   */
+  foldNext(most: number, fold: FoldOne, join?: JoinTwo): Promise<Folded>
+  /**
+   * Two customers are one: documents, events, effects and all else of `from` become `into`'s, and its id another name
+   * of hers (rule E18). Undefined if one of them is not known, or both are one already.
+   */
+  merge(into: CustomerId, from: CustomerId, at: Ms, by: By, join: JoinTwo): Promise<Folded | undefined>
+  /** Customers whom their stores have held for long enough leave them (rule S7), at most so many. */
+  leave(now: Ms, most: number): Promise<Left>
+  /** All ids that mean her, her own first; none if nobody is known by this one. */
+  namesOf(id: CustomerId): Promise<CustomerId[]>
+  /**
+   * Deletes all that is kept under these ids, which are one customer's, and the bytes that it was written with; gives
+   * the stores that are to hear of it (rule S8).
+   */
+  erase(ids: readonly CustomerId[], at: Ms, who: string): Promise<ReadonlySet<StoreId>>
+  /** After a restore from a backup: which ids this database knows of customers who were erased since. */
+  namesLeft(erased: readonly string[]): Promise<CustomerId[]>
+  rememberErased(names: readonly string[], at: Ms, who: string): Promise<void>
+  /** The newest first. */
+  erasures(): Promise<Erasure[]>
   /** Folds the passing of time into customers who are due, at most so many. */
   wake(now: Ms, most: number, fold: FoldOne): Promise<Folded>
   nextDue(): Promise<Ms | undefined>

@@ -42,8 +42,8 @@ export function systemDoors({ server, floor, store, token, state }: HubDoor): vo
     const parsed = receiptSchema.safeParse(request.body)
     if (!parsed.success) return refuse(reply, parsed.error)
     const { identity, ...receipt } = parsed.data
-    const customer = floor.whose(identity)
-    if (customer === undefined) return reply.code(404).send({ problem: 'this store does not know that customer' })
+    const customer = await floor.find(identity)
+    if (customer === undefined) return reply.code(404).send({ problem: 'nobody knows that customer' })
     return { fresh: floor.paid(customer, { ...receipt, store }) }
   })
   server.post('/v1/zones', async (request, reply) => {

@@ -1,5 +1,5 @@
 import type { SqliteDatabase } from '@kairos/shared/database'
-import type { CustomerId, Epoch, EventId } from '@kairos/shared/ids'
+import { customerIdSchema, type CustomerId, type Epoch, type EventId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
 import { factSchema, type Fact, type FeedRow } from '@kairos/shared/wire/hq-hub'
 import { KEEP_FACTS } from '@kairos/replica/hub-storage'
@@ -8,6 +8,8 @@ import { KEEP_FACTS } from '@kairos/replica/hub-storage'
 const FORGET_AT_ONCE = 4
 
 const factOf = ({ body }: { body: string }): Fact => factSchema.parse(JSON.parse(body))
+
+export type Outbox = ReturnType<typeof outboxOf>
 
 /**
  * The facts on their way up, and for 30 days those that have arrived (rule S9). A fact belongs to its
@@ -41,12 +43,22 @@ export function outboxOf(database: SqliteDatabase) {
     'update outbox set contained = 1 where customer = ? and contained = 0 and epoch <> ?',
   )
   const sendUncontained = database.prepare('update outbox set confirmed = 0 where contained = 0 and confirmed = 1')
-  const takeBack = database.prepare('update outbox set confirmed = 0, contained = 0')
+  const takeBack = database.prepare(
+    // Whom HQ had found to be one it may not have now: facts are whose they were recorded about.
+    `update outbox set confirmed = 0, contained = 0, customer = json_extract(body, '$.event.customer')`,
+  )
   const oldest = database.prepare<[], { seq: number; body: string }>(
     `select seq, body from outbox where contained = 1 and confirmed = 1 order by seq limit ${FORGET_AT_ONCE}`,
   )
   const forget = database.prepare<[number]>('delete from outbox where seq = ?')
   const forgetRecorded = database.prepare<[string]>('delete from recorded where event = ?')
+  const move = database.prepare<[string, string]>('update outbox set customer = ? where customer = ?')
+  const eventsOf = database.prepare<[string], { seq: number; event: string }>(
+    `select seq, json_extract(body, '$.event.id') as event from outbox where customer = ?`,
+  )
+  const whoseIs = database.prepare<[string, number], { customer: string }>(
+    'select customer from outbox where epoch = ? and n = ?',
+  )
   const lastNumber = database.prepare<[string], { n: number }>('select n from numbers where epoch = ?')
   const saveNumber = database.prepare<[string, number]>(
     'insert into numbers (epoch, n) values (?, ?) on conflict (epoch) do update set n = excluded.n',
@@ -93,9 +105,23 @@ export function outboxOf(database: SqliteDatabase) {
       if (lastNumber.get(contains.epoch)) containedUpTo.run(customer, contains.epoch, contains.n)
       else containedBefore.run(customer, epoch)
     },
+    /** She goes by another id from here on, and so do the facts about her. */
+    move: (from: CustomerId, into: CustomerId): void => void move.run(into, from),
+    /** Nothing stays of what was recorded about her, sent or not. */
+    wipe(customer: CustomerId): void {
+      for (const { seq, event } of eventsOf.all(customer)) {
+        forget.run(seq)
+        forgetRecorded.run(event)
+      }
+    },
+    whose(epoch: Epoch, n: number): CustomerId | undefined {
+      const row = whoseIs.get(epoch, n)
+      return row && customerIdSchema.parse(row.customer)
+    },
     sendUncontained: (): void => void sendUncontained.run(),
     takeBack: (): void => void takeBack.run(),
     lastNumber: (epoch: Epoch): number => lastNumber.get(epoch)?.n ?? 0,
+    oldestUnsent: (): Ms | undefined => unsent.all(1).map(factOf)[0]?.event.received,
     depth: () => depth.get() ?? { unsent: 0, uncontained: 0 },
   }
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { customerSchema, type Customer } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
-import type { Batch, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Batch, DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { HubStorage } from '@kairos/replica/hub-storage'
+import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
+import { tombstonesOf } from './tombstones.ts'
 
 const filesSchema = z.record(z.string(), z.string())
 const positionSchema = z.object({ cursor: z.int().nonnegative(), hqEpoch: epochSchema.optional() })
@@ -13,14 +14,8 @@ const positionSchema = z.object({ cursor: z.int().nonnegative(), hqEpoch: epochS
 /** A hub's replica in SQLite: bases, outbox and cursor, changed together. */
 export function sqliteReplica(database: SqliteDatabase) {
   const outbox = outboxOf(database)
-  const readBase = database.prepare<[string], { document: string }>('select document from bases where customer = ?')
-  const saveBase = database.prepare<[string, string]>(
-    'insert into bases (customer, document) values (?, ?) on conflict (customer) do update set document = excluded.document',
-  )
-  const forgetIdentities = database.prepare<[string]>('delete from identities where customer = ?')
-  const saveIdentity = database.prepare<[string, string]>(
-    'insert into identities (hash, customer) values (?, ?) on conflict (hash) do update set customer = excluded.customer',
-  )
+  const bases = basesOf(database)
+  const tombstones = tombstonesOf(database, bases, outbox)
   const findOwner = database.prepare<[string], { customer: string }>('select customer from identities where hash = ?')
   const readPosition = database.prepare<[], { value: string }>(`select value from meta where key = 'position'`)
   const savePosition = database.prepare<[string]>(
@@ -30,7 +25,10 @@ export function sqliteReplica(database: SqliteDatabase) {
   const savePaused = database.prepare<[number]>(
     `insert into meta (key, value) values ('paused', ?) on conflict (key) do update set value = excluded.value`,
   )
-  const countBases = database.prepare<[], { n: number }>('select count(*) as n from bases')
+  const readHeard = database.prepare<[], { value: number }>(`select value from meta where key = 'heard'`)
+  const saveHeard = database.prepare<[number]>(
+    `insert into meta (key, value) values ('heard', ?) on conflict (key) do update set value = excluded.value`,
+  )
   const readPlaybooks = database.prepare<[], { version: number; files: string }>(
     'select version, files from playbooks order by version',
   )
@@ -43,36 +41,67 @@ export function sqliteReplica(database: SqliteDatabase) {
     const { cursor, hqEpoch } = row ? positionSchema.parse(JSON.parse(row.value)) : { cursor: 0 }
     return { cursor, hqEpoch }
   }
-  const apply = database.transaction((batch: Batch, epoch: Epoch): void => {
+  const apply = database.transaction((batch: Batch, epoch: Epoch, bytes: number): void => {
     for (const row of batch.rows) {
-      saveBase.run(row.customer, JSON.stringify(row.document))
-      forgetIdentities.run(row.customer)
-      for (const hash of row.identities) saveIdentity.run(hash, row.customer)
-      outbox.contained(row, epoch)
+      if ('gone' in row) tombstones.bury(row, epoch)
+      else if (bases.save(row)) outbox.contained(row, epoch)
     }
+    bases.applied(batch, bytes)
     savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))
   })
+  // What the cursor has passed is here already, or was gone since.
+  const applyAhead = database.transaction((row: DocumentRow, epoch: Epoch): void => {
+    if (row.change > position().cursor && bases.save(row)) outbox.contained(row, epoch)
+  })
+  const confirm = database.transaction(
+    (epoch: Epoch, upTo: number, setAside: readonly number[], erased: readonly number[]): void => {
+      outbox.confirm(epoch, upTo, setAside)
+      for (const n of erased) {
+        const customer = outbox.whose(epoch, n)
+        if (customer !== undefined) tombstones.erase(customer)
+      }
+    },
+  )
+  /** What was deleted is overwritten; what the write-ahead log holds of it goes too. */
+  const truncate = () => database.pragma('wal_checkpoint(TRUNCATE)')
   const adopt = database.transaction((hqEpoch: Epoch, fromZero: boolean): void => {
     const { cursor, hqEpoch: before } = position()
-    if (fromZero) outbox.takeBack()
-    else if (hqEpoch !== before) outbox.sendUncontained()
+    if (fromZero) {
+      outbox.takeBack()
+      bases.readAll()
+    } else if (hqEpoch !== before) outbox.sendUncontained()
     savePosition.run(JSON.stringify({ cursor: fromZero ? 0 : cursor, hqEpoch }))
+  })
+  const reread = database.transaction((): void => {
+    bases.readAll()
+    savePosition.run(JSON.stringify({ ...position(), cursor: 0 }))
   })
 
   const storage: HubStorage = {
-    base(customer: CustomerId): Customer | undefined {
-      const row = readBase.get(customer)
-      return row && customerSchema.parse(JSON.parse(row.document))
-    },
+    base: (customer) => bases.base(customer),
     factsOf: outbox.factsOf,
     append: (fact) => outbox.append(fact),
     hasEvent: outbox.hasEvent,
     lastNumber: outbox.lastNumber,
     unsent: (most) => outbox.unsent(most),
-    confirm: (epoch, upTo, setAside) => outbox.confirm(epoch, upTo, setAside),
-    apply: (batch, epoch) => apply(batch, epoch),
+    confirm(epoch, upTo, setAside, erased = []) {
+      confirm(epoch, upTo, setAside, erased)
+      if (erased.length > 0) truncate()
+    },
+    apply(batch, epoch, bytes = 0) {
+      apply(batch, epoch, bytes)
+      if (batch.rows.some((row) => 'gone' in row && row.gone === 'erased')) truncate()
+    },
+    applyAhead: (row, epoch) => applyAhead(row, epoch),
     position,
     adopt: (hqEpoch, fromZero) => adopt(hqEpoch, fromZero),
+    reread: () => reread(),
+    reading: () => bases.reading(),
+    removeUnnamed: (most) => bases.removeUnnamed(most),
+    customers: bases.count,
+    basesAfter: bases.after,
+    compared: bases.compared,
+    saveCompared: bases.saveCompared,
     playbooks: () =>
       readPlaybooks
         .all()
@@ -80,7 +109,10 @@ export function sqliteReplica(database: SqliteDatabase) {
     savePlaybook: ({ version, files }) => void savePlaybook.run(version, JSON.stringify(files)),
     paused: () => readPaused.get()?.value === 1,
     savePaused: (paused) => void savePaused.run(paused ? 1 : 0),
+    heard: () => readHeard.get()?.value,
+    saveHeard: (at) => void saveHeard.run(at),
     depth: outbox.depth,
+    oldestUnsent: outbox.oldestUnsent,
   }
   return {
     storage,
@@ -88,6 +120,6 @@ export function sqliteReplica(database: SqliteDatabase) {
       const row = findOwner.get(hash)
       return row && customerIdSchema.parse(row.customer)
     },
-    countCustomers: (): number => countBases.get()?.n ?? 0,
+    countCustomers: bases.count,
   }
 }

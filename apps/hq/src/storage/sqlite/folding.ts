@@ -1,13 +1,16 @@
-import type { Advanced } from '@kairos/dialogue/advance'
-import { customerSchema, type Customer } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { eventSchema, type Event } from '@kairos/shared/event'
 import { customerIdSchema, storeIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
+import { identityOfStranger, strangerId } from '@kairos/shared/stranger'
 import type { Ms } from '@kairos/shared/time'
-import type { Folded, FoldOne, Unfoldable } from '../storage.ts'
+import type { By, Folded, FoldOne, JoinTwo } from '../storage.ts'
+import type { Aliases } from './aliases.ts'
+import { documentsIn, UnderWay } from './batch.ts'
 import type { Counters } from './counters.ts'
 import type { Feed } from './feed.ts'
 import type { Interests } from './interests.ts'
+import { HELD_FOR } from './leaving.ts'
+import type { Merging } from './merging.ts'
 import { outcomeKeeper } from './outcome.ts'
 import type { Pauses } from './pauses.ts'
 
@@ -17,7 +20,10 @@ type Arrival = {
   store: string | null
   epoch: string | null
   n: number | null
+  /** Whom the hub named; a fact's event may have come from elsewhere first, under another name of hers. */
+  named: string | null
   customer: string
+  at: number
   body: string
 }
 
@@ -26,111 +32,104 @@ const NOT_YET = 0
 const FOLDED = 1
 const UNFOLDABLE = 2
 
-/** Which store an event brings a customer to, if any (rule S7). */
-function storeOf(event: Event): StoreId | undefined {
-  if (event.type === 'profile') return event.profile.home
-  return 'store' in event ? event.store : undefined
+/** Which store an event brings a customer to, if any (rule S7), and when that was. */
+function cameBy(event: Event): { store: StoreId; at: Ms } | undefined {
+  if (event.type === 'profile') {
+    const { home } = event.profile
+    return home === undefined ? undefined : { store: home, at: event.received }
+  }
+  if (!('store' in event) || event.store === undefined || event.at <= event.received - HELD_FOR) return undefined
+  return { store: event.store, at: event.at }
 }
 
-export type FoldingParts = { counters: Counters; feed: Feed; pauses: Pauses; interests: Interests }
+export type FoldingParts = {
+  counters: Counters
+  feed: Feed
+  pauses: Pauses
+  interests: Interests
+  aliases: Aliases
+  merging: Merging
+}
 
-/** Folds what has arrived and what is due: documents, effects, journal and change numbers, together. */
-export function folding(database: SqliteDatabase, { counters, feed, pauses, interests }: FoldingParts) {
+/** Whose card it was showed by itself. */
+const HER_CARD: By = { who: '', note: '' }
+
+const statementsOf = (database: SqliteDatabase) => {
   const arrivals = database.prepare<[number], Arrival>(
-    `select a.seq, a.event, a.store, a.epoch, a.n, e.customer, e.body
+    `select a.seq, a.event, a.store, a.epoch, a.n, a.named, e.customer, e.at, e.body
      from arrivals a join events e on e.seq = a.event order by a.seq limit ?`,
   )
   const isFolded = database.prepare<[number], { folded: number }>('select folded from events where seq = ?')
   const markFolded = database.prepare<[number, number]>('update events set folded = ? where seq = ?')
   const done = database.prepare<[number]>('delete from arrivals where seq <= ?')
-  const load = database.prepare<[string], { document: string }>('select document from customers where id = ?')
-  const save = database.prepare<[string, string, number | null]>(
-    `insert into customers (id, document, next_due) values (?, ?, ?)
-     on conflict (id) do update set document = excluded.document, next_due = excluded.next_due`,
-  )
   const addIdentity = database.prepare<[string, string]>(
     'insert into identities (hash, customer) values (?, ?) on conflict (hash) do nothing',
   )
   const due = database.prepare<[number, number], { id: string; next_due: number }>(
     'select id, next_due from customers where next_due <= ? order by next_due limit ?',
   )
+  const nameOwner = database.prepare<[string, number]>('update events set customer = ? where seq = ?')
+  const foldedUpTo = database.prepare<[string, string, number]>(
+    `insert into folded_facts (store, epoch, n) values (?, ?, ?)
+     on conflict do update set epoch = excluded.epoch, n = excluded.n`,
+  )
   const neverDue = database.prepare<[string]>('update customers set next_due = null where id = ?')
+  return { arrivals, isFolded, markFolded, done, addIdentity, due, nameOwner, foldedUpTo, neverDue }
+}
+
+/** Folds what has arrived and what is due: documents, effects, journal and change numbers, together. */
+export function folding(
+  database: SqliteDatabase,
+  { counters, feed, pauses, interests, aliases, merging }: FoldingParts,
+) {
+  const { arrivals, isFolded, markFolded, done, addIdentity, due, nameOwner, foldedUpTo, neverDue } =
+    statementsOf(database)
   const keepOutcome = outcomeKeeper(database, counters, pauses)
 
   const grantedAtHq = (incentive: string): number => counters.of(`grantedAtHq:${incentive}`)
 
-  /** The documents under way in one batch: each is read and written once. */
-  class Batch {
-    readonly #documents = new Map<CustomerId, Customer | undefined>()
-    readonly #changed = new Set<CustomerId>()
-    readonly unfoldable: Unfoldable[] = []
+  const parts = { ...documentsIn(database), counters, feed, merging, keepOutcome }
 
-    document(id: CustomerId): Customer | undefined {
-      if (this.#documents.has(id)) return this.#documents.get(id)
-      const row = load.get(id)
-      const document = row && customerSchema.parse(JSON.parse(row.document))
-      this.#documents.set(id, document)
-      return document
-    }
-
-    /** Whether she has a document, one that can be read or not. */
-    has(id: CustomerId): boolean {
-      return this.#documents.get(id) !== undefined || load.get(id) !== undefined
-    }
-
-    put(id: CustomerId, advanced: Advanced, atHq: boolean): void {
-      if (!this.has(id)) counters.add('customers', 1)
-      this.#documents.set(id, advanced.customer)
-      this.#changed.add(id)
-      keepOutcome(id, advanced, atHq)
-    }
-
-    /** Its document is news for the stores, even if this batch left it as it was. */
-    touch(id: CustomerId): void {
-      this.#changed.add(id)
-    }
-
-    /** What the engine makes of something, or undefined if it throws: then that is set aside and counted. */
-    attempt(customer: string, event: number | undefined, fold: () => Advanced): Advanced | undefined {
-      try {
-        return fold()
-      } catch (error) {
-        this.unfoldable.push(event === undefined ? { customer, error } : { customer, event, error })
-        counters.add('unfoldable', 1)
-        return undefined
-      }
-    }
-
-    finish(done: number): Folded {
-      for (const id of this.#changed) {
-        const document = this.#documents.get(id)
-        if (document) save.run(id, JSON.stringify(document), document.nextDue ?? null)
-      }
-      return { done, stores: feed.changed(this.#changed), unfoldable: this.unfoldable }
-    }
-  }
-
-  function foldEvent(batch: Batch, { event: place, body, customer, store: from }: Arrival, fold: FoldOne): void {
+  function foldEvent(batch: UnderWay, arrival: Arrival, id: CustomerId, fold: FoldOne): Event | undefined {
+    const { event: place, body, store: from } = arrival
     let event: Event | undefined
-    const advanced = batch.attempt(customer, place, () => {
+    const advanced = batch.attempt(id, place, () => {
       event = eventSchema.parse(JSON.parse(body))
-      return fold(event.customer, batch.document(event.customer), event, from === null ? grantedAtHq : undefined)
+      return fold(id, batch.document(id), event, from === null ? grantedAtHq : undefined)
     })
     markFolded.run(advanced ? FOLDED : UNFOLDABLE, place)
-    if (!advanced || !event) return
-    const id = event.customer
+    if (!advanced || !event) return undefined
     batch.put(id, advanced, from === null)
-    interests.keep(event)
-    if (event.type === 'profile') for (const hash of event.identities) addIdentity.run(hash, id)
-    const store = storeOf(event)
-    if (store !== undefined) feed.subscribe(store, id)
+    interests.keep(event, id)
+    const came = cameBy(event)
+    if (came) feed.subscribe(came.store, id, came.at)
+    return event
   }
 
-  function foldArrival(batch: Batch, arrival: Arrival, fold: FoldOne): void {
-    if (isFolded.get(arrival.event)?.folded === NOT_YET) foldEvent(batch, arrival, fold)
+  /** A stranger is known by the identity that she was met with, until a profile says whose it is (rule E18). */
+  function keepIdentities(batch: UnderWay, id: CustomerId, event: Event, join: JoinTwo | undefined): void {
+    const own = identityOfStranger(id)
+    if (own !== undefined) addIdentity.run(own, id)
+    if (event.type !== 'profile') return
+    for (const hash of event.identities) {
+      const before = aliases.ofIdentity(hash)
+      if (join && before !== undefined && before === strangerId(hash))
+        batch.join(id, before, event.received, HER_CARD, join)
+      addIdentity.run(hash, id)
+    }
+  }
+
+  function foldArrival(batch: UnderWay, arrival: Arrival, fold: FoldOne, join: JoinTwo | undefined): void {
+    const named = customerIdSchema.parse(arrival.named ?? arrival.customer)
+    const id = aliases.ownerOf(named)
+    if (id !== arrival.customer) nameOwner.run(id, arrival.event)
+    if (isFolded.get(arrival.event)?.folded === NOT_YET) {
+      const event = foldEvent(batch, arrival, id, fold)
+      if (event) keepIdentities(batch, id, event, join)
+    }
     if (arrival.store === null || arrival.epoch === null || arrival.n === null) return
     const store = storeIdSchema.parse(arrival.store)
-    const id = customerIdSchema.parse(arrival.customer)
+    foldedUpTo.run(store, arrival.epoch, arrival.n)
     // Only a document can tell the hub that its fact has been dealt with. Where the fact could not be
     // folded and nothing else is known of the customer, an empty one does.
     if (!batch.has(id)) {
@@ -138,15 +137,16 @@ export function folding(database: SqliteDatabase, { counters, feed, pauses, inte
       if (!empty) return
       batch.put(id, empty, true)
     }
-    feed.subscribe(store, id)
+    feed.subscribe(store, id, arrival.at)
     feed.contains(store, id, arrival.epoch, arrival.n)
     batch.touch(id)
+    if (named !== id) batch.tell(store, named, id)
   }
 
-  const foldNext = database.transaction((most: number, fold: FoldOne): Folded => {
-    const batch = new Batch()
+  const foldNext = database.transaction((most: number, fold: FoldOne, join?: JoinTwo): Folded => {
+    const batch = new UnderWay(parts)
     const waiting = arrivals.all(most)
-    for (const arrival of waiting) foldArrival(batch, arrival, fold)
+    for (const arrival of waiting) foldArrival(batch, arrival, fold, join)
     const last = waiting.at(-1)
     if (last) done.run(last.seq)
     return batch.finish(waiting.length)
@@ -157,7 +157,7 @@ export function folding(database: SqliteDatabase, { counters, feed, pauses, inte
    * is not woken again before the next event about her.
    */
   const wake = database.transaction((now: Ms, most: number, fold: FoldOne): Folded => {
-    const batch = new Batch()
+    const batch = new UnderWay(parts)
     const waiting = due.all(now, most)
     for (const row of waiting) {
       const advanced = batch.attempt(row.id, undefined, () => {
@@ -172,8 +172,18 @@ export function folding(database: SqliteDatabase, { counters, feed, pauses, inte
     return batch.finish(waiting.length)
   })
 
+  const mergeTwo = database.transaction(
+    (into: CustomerId, from: CustomerId, at: Ms, by: By, join: JoinTwo): Folded | undefined => {
+      const batch = new UnderWay(parts)
+      const done = batch.join(aliases.ownerOf(into), aliases.ownerOf(from), at, by, join)
+      return done || batch.unfoldable.length > 0 ? batch.finish(1) : undefined
+    },
+  )
+
   return {
-    foldNext: (most: number, fold: FoldOne): Folded => foldNext(most, fold),
+    foldNext: (most: number, fold: FoldOne, join?: JoinTwo): Folded => foldNext(most, fold, join),
+    mergeTwo: (into: CustomerId, from: CustomerId, at: Ms, by: By, join: JoinTwo): Folded | undefined =>
+      mergeTwo(into, from, at, by, join),
     wake: (now: Ms, most: number, fold: FoldOne): Folded => wake(now, most, fold),
   }
 }

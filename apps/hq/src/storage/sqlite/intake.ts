@@ -1,21 +1,33 @@
+import { z } from 'zod'
 import type { Event } from '@kairos/shared/event'
-import type { Epoch, StoreId } from '@kairos/shared/ids'
+import { customerIdSchema, type CustomerId, type Epoch, type StoreId } from '@kairos/shared/ids'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
 import type { SetAside } from '@kairos/replica/hq-storage'
 import type { MoveProgress, TakenIn } from '../storage.ts'
+import type { Aliases } from './aliases.ts'
 import type { Counters } from './counters.ts'
+import type { Erasing } from './erasing.ts'
+
+/** Why a number is set aside of which nothing else is kept. */
+const ERASED = 'erased'
+
+/** Whom a fact names that HQ cannot read. */
+const namedSchema = z.object({ event: z.object({ customer: customerIdSchema }) })
 
 /** How facts get in: durably, each event once, queued in the order of arrival. */
-export function intake(database: SqliteDatabase, counters: Counters) {
+export function intake(
+  database: SqliteDatabase,
+  { counters, aliases, erasing }: { counters: Counters; aliases: Aliases; erasing: Erasing },
+) {
   const insertEvent = database.prepare<[string, string, number, string, string]>(
     'insert into events (id, customer, at, type, body) values (?, ?, ?, ?, ?) on conflict (id) do nothing',
   )
   const findEvent = database.prepare<[string], { seq: number; customer: string }>(
     'select seq, customer from events where id = ?',
   )
-  const queue = database.prepare<[number, string | null, string | null, number | null]>(
-    'insert into arrivals (event, store, epoch, n) values (?, ?, ?, ?)',
+  const queue = database.prepare<[number, string | null, string | null, number | null, string | null]>(
+    'insert into arrivals (event, store, epoch, n, named) values (?, ?, ?, ?, ?)',
   )
   const saveProgress = database.prepare<[string, string]>(
     'insert into imports (id, progress) values (?, ?) on conflict (id) do update set progress = excluded.progress',
@@ -29,6 +41,9 @@ export function intake(database: SqliteDatabase, counters: Counters) {
   )
   const readSetAside = database.prepare<[string, string, number, number], { n: number }>(
     'select n from set_aside where store = ? and epoch = ? and n between ? and ? order by n',
+  )
+  const readErased = database.prepare<[string, string, number, number], { n: number }>(
+    `select n from set_aside where store = ? and epoch = ? and n between ? and ? and why = '${ERASED}' order by n`,
   )
   const keepSetAside = database.prepare<[string, string, number, string, string]>(
     'insert into set_aside (store, epoch, n, body, why) values (?, ?, ?, ?, ?) on conflict do nothing',
@@ -53,13 +68,18 @@ export function intake(database: SqliteDatabase, counters: Counters) {
     return { seq: Number(lastInsertRowid), customer: event.customer, fresh: true }
   }
 
+  /** Rule S8: what is told of an erased customer is not kept, unless the identity is somebody else's by now. */
+  const isOfErased = (customer: CustomerId): boolean =>
+    erasing.knows(customer) && aliases.ownerOf(customer) === customer
+
   function take(events: readonly Event[]): TakenIn {
     let stored = 0
     for (const event of events) {
+      if (isOfErased(event.customer)) continue
       const { seq, fresh } = store(event)
       if (!fresh) continue
       stored++
-      queue.run(seq, null, null, null)
+      queue.run(seq, null, null, null, null)
     }
     return { stored, duplicates: events.length - stored }
   }
@@ -76,17 +96,24 @@ export function intake(database: SqliteDatabase, counters: Counters) {
   })
   const lastNumber = (hub: StoreId, epoch: Epoch): number => readUpTo.get(hub, epoch)?.up_to ?? 0
   function keepAside(hub: StoreId, { epoch, n, body, why }: SetAside): void {
+    const named = namedSchema.safeParse(JSON.parse(body))
+    if (named.success && isOfErased(named.data.event.customer)) return keepErased(hub, epoch, n)
     counters.add(`setAside:${hub}`, keepSetAside.run(hub, epoch, n, body, why).changes)
   }
+  const keepErased = (hub: StoreId, epoch: Epoch, n: number): void => void keepSetAside.run(hub, epoch, n, '{}', ERASED)
   /**
    * A fact whose event is known already is queued all the same: the hub must hear that its document
    * contains it. If the event is known as another customer's, the first report holds: no document of
-   * the customer that the hub means would ever contain it, so it is set aside.
+   * the customer that the hub means would ever contain it, so it is set aside. Of one about an erased customer
+   * only its number stays, which tells the hub to drop it.
    */
   function takeFact(hub: StoreId, fact: Fact): void {
-    const { seq, customer } = store(fact.event)
-    if (customer === fact.event.customer) queue.run(seq, hub, fact.epoch, fact.n)
-    else keepAside(hub, { epoch: fact.epoch, n: fact.n, body: JSON.stringify(fact), why: `known as ${customer}'s` })
+    const { epoch, n, event } = fact
+    if (isOfErased(event.customer)) return keepErased(hub, epoch, n)
+    const { seq, customer } = store(event)
+    const same = aliases.ownerOf(customerIdSchema.parse(customer)) === aliases.ownerOf(event.customer)
+    if (same) queue.run(seq, hub, epoch, n, event.customer)
+    else keepAside(hub, { epoch, n, body: JSON.stringify(fact), why: 'known as another customer’s' })
   }
   const takeFacts = database.transaction(
     (hub: StoreId, epoch: Epoch, upTo: number, facts: readonly Fact[], setAside: readonly SetAside[]): void => {
@@ -113,6 +140,8 @@ export function intake(database: SqliteDatabase, counters: Counters) {
     lastNumber,
     setAsideAmong: (hub: StoreId, epoch: Epoch, from: number, to: number): number[] =>
       readSetAside.all(hub, epoch, from, to).map(({ n }) => n),
+    erasedAmong: (hub: StoreId, epoch: Epoch, from: number, to: number): number[] =>
+      readErased.all(hub, epoch, from, to).map(({ n }) => n),
     importProgress,
   }
 }

@@ -1,5 +1,6 @@
 import type { SqliteDatabase } from '@kairos/shared/database'
 import type { Event } from '@kairos/shared/event'
+import type { CustomerId } from '@kairos/shared/ids'
 
 export type Interests = ReturnType<typeof interestsIn>
 
@@ -14,10 +15,10 @@ export function interestsIn(database: SqliteDatabase) {
      on conflict do update set last = excluded.last where excluded.last > last`,
   )
   return {
-    keep(event: Event): void {
+    keep(event: Event, customer: CustomerId): void {
       if (event.type !== 'purchase') return
       for (const category of new Set(event.lines.map((line) => line.category)))
-        if (category !== undefined) bought.run(category, event.customer, event.at)
+        if (category !== undefined) bought.run(category, customer, event.at)
     },
   }
 }

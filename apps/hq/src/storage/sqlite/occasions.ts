@@ -27,7 +27,7 @@ export function occasionsIn(database: SqliteDatabase, takeIn: (events: readonly 
   )
   const interested = database.prepare<[string], { n: number }>('select count(*) as n from interests where category = ?')
   const held = database.prepare<[string], { n: number }>(
-    'select count(*) as n from subscriptions where store in (select value from json_each(?))',
+    'select count(*) as n from subscriptions where gone is null and store in (select value from json_each(?))',
   )
   // A customer without a document is nobody's, but counts: a page that is not full is the last.
   const interestedAfter = database.prepare<[string, string, number], Found>(
@@ -36,7 +36,7 @@ export function occasionsIn(database: SqliteDatabase, takeIn: (events: readonly 
   )
   const heldAfter = database.prepare<[string, string, number], Found>(
     `select s.customer, null as last, ${PROFILE} from subscriptions s left join customers c on c.id = s.customer
-     where s.store = ? and s.customer > ? order by s.customer limit ?`,
+     where s.store = ? and s.gone is null and s.customer > ? order by s.customer limit ?`,
   )
   // Several go on side by side: a small one does not wait for the end of a large one.
   const underWay = database.prepare<[], Row>('select * from occasions where ended = 0 order by done, seq limit 1')

@@ -5,6 +5,8 @@ import { never } from '@kairos/shared/result'
 import type { Counters } from './counters.ts'
 import type { Pauses } from './pauses.ts'
 
+export type KeepOutcome = ReturnType<typeof outcomeKeeper>
+
 /** Keeps what came out of an advance beside the document: effects that are due (or held back by a pause), and the journal of runs. */
 export function outcomeKeeper(database: SqliteDatabase, counters: Counters, pauses: Pauses) {
   const addEffect = database.prepare<[string, string, string, string, string, number, string, string]>(

@@ -1,11 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import { openDatabase, type SqliteDatabase } from '@kairos/shared/database'
+import type { StoreId } from '@kairos/shared/ids'
+import type { IdentityHash } from '@kairos/shared/identity'
+import type { Ms } from '@kairos/shared/time'
 import type { HqStorage, Publishing } from '../storage.ts'
+import { aliasesIn } from './aliases.ts'
 import { countersOf } from './counters.ts'
+import { erasingIn } from './erasing.ts'
 import { feedOf } from './feed.ts'
 import { folding } from './folding.ts'
 import { intake } from './intake.ts'
 import { interestsIn } from './interests.ts'
+import { leaving } from './leaving.ts'
+import { mergingIn } from './merging.ts'
 import { occasionsIn } from './occasions.ts'
 import { pausesIn } from './pauses.ts'
 import { playbooksIn } from './playbooks.ts'
@@ -24,9 +31,13 @@ export const sqliteStorage = (file: string): HqStorage => storageIn(openHqDataba
 export function storageIn(database: SqliteDatabase): HqStorage {
   const counters = countersOf(database)
   const feed = feedOf(database)
-  const taking = intake(database, counters)
+  const aliases = aliasesIn(database)
+  const erasing = erasingIn(database, { aliases, counters, feed })
+  const taking = intake(database, { counters, aliases, erasing })
   const pauses = pausesIn(database, counters)
-  const folded = folding(database, { counters, feed, pauses, interests: interestsIn(database) })
+  const merging = mergingIn(database, { aliases, feed })
+  const folded = folding(database, { counters, feed, pauses, interests: interestsIn(database), aliases, merging })
+  const leave = leaving(database, feed)
   const playbooks = playbooksIn(database)
   const sweep = sweeping(database, counters, feed)
   const occasions = occasionsIn(database, taking.takeIn)
@@ -34,6 +45,15 @@ export function storageIn(database: SqliteDatabase): HqStorage {
   const nextDue = database.prepare<[], { due: number | null }>(
     'select min(next_due) as due from customers where next_due is not null',
   )
+  /** Only a customer with a document can be sent. */
+  const lookUp = database.transaction((store: StoreId, identity: IdentityHash, at: Ms) => {
+    const owner = aliases.ofIdentity(identity)
+    return owner && seen.customer(owner) && feed.lookUp(store, owner, at)
+  })
+  const hear = database.transaction((store: StoreId, at: Ms, cursor: number, playbook?: number): boolean => {
+    seen.heard(store, at, cursor, playbook)
+    return feed.read(store, cursor)
+  })
   return {
     openEpoch: async (epoch, at) => feed.openEpoch(epoch, at),
     takeIn: async (events) => taking.takeIn(events),
@@ -42,10 +62,27 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     takeFacts: async (store, epoch, upTo, facts, setAside) => taking.takeFacts(store, epoch, upTo, facts, setAside),
     lastNumber: async (store, epoch) => taking.lastNumber(store, epoch),
     setAsideAmong: async (store, epoch, from, to) => taking.setAsideAmong(store, epoch, from, to),
-    foldNext: async (most, fold) => folded.foldNext(most, fold),
+    erasedAmong: async (store, epoch, from, to) => taking.erasedAmong(store, epoch, from, to),
+    foldNext: async (most, fold, join) => folded.foldNext(most, fold, join),
+    merge: async (into, from, at, by, join) => folded.mergeTwo(into, from, at, by, join),
+    lookUp: async (store, identity, at) => lookUp(store, identity, at),
+    leave: async (now, most) => leave.next(now, most),
+    namesOf: async (id) => erasing.namesOf(id),
+    namesLeft: async (erased) => erasing.left(erased),
+    rememberErased: async (names, at, who) => erasing.remember(names, at, who),
+    erase: async (ids, at, who) => {
+      const stores = erasing.erase(ids, at, who)
+      erasing.truncate()
+      return stores
+    },
+    erasures: async () => erasing.list(),
     wake: async (now, most, fold) => folded.wake(now, most, fold),
     nextDue: async () => nextDue.get()?.due ?? undefined,
     feedAfter: async (store, cursor, most) => feed.feedAfter(store, cursor, most),
+    bulkAfter: async (store, cursor, most) => feed.bulkAfter(store, cursor, most),
+    behind: async (store, cursor) => feed.behind(store, cursor),
+    heldIn: async (store, range, cursor, most) => feed.heldIn(store, range, cursor, most),
+    differed: async (store) => counters.add(`differed:${store}`, 1),
     cursorHolds: async (epoch, cursor) => feed.cursorHolds(epoch, cursor),
     publish: async (digest, files, at, by = NOBODY) => playbooks.publish(digest, files, at, by),
     playbooks: async () => playbooks.list(),
@@ -62,12 +99,14 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     occasions: async (which) => occasions.list(which),
     pause: async (paused, by, at) => pauses.pause(paused, by, at),
     paused: async () => pauses.paused(),
-    heard: async (store, at, cursor, playbook) => seen.heard(store, at, cursor, playbook),
+    heard: async (store, at, cursor, playbook) => {
+      if (hear(store, at, cursor, playbook)) erasing.truncate()
+    },
     summary: async () => seen.summary(),
     stores: async () => seen.stores(),
     findCustomers: async (text, identities, most) => seen.findCustomers(text, identities, most),
-    customer: async (id) => seen.customer(id),
-    timeline: async (id, most) => seen.timeline(id, most),
+    customer: async (id) => seen.customer(aliases.ownerOf(id)),
+    timeline: async (id, most) => seen.timeline(aliases.ownerOf(id), most),
     close: async () => void database.close(),
   }
 }
