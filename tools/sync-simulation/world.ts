@@ -30,8 +30,8 @@ export function worldOf(seed: number) {
     publish: !restores,
     /** So many of those who come have never told head office who they are. */
     strangers: random.chance(0.6) ? random.whole(1, 3) : 0,
-    merge: random.chance(0.4) ? 0.03 : 0,
-    erase: random.chance(0.4) ? 0.03 : 0,
+    merge: random.chance(0.4) ? 0.12 : 0,
+    erase: random.chance(0.4) ? 0.12 : 0,
     damage: random.chance(0.3) ? 0.02 : 0,
     reread: random.chance(0.3) ? 0.02 : 0,
     acts: random.whole(40, 160),

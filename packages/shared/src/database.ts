@@ -23,6 +23,20 @@ export function openDatabase(file: string, migrations: string): SqliteDatabase {
   return database
 }
 
+/** A larger file is not written anew while others wait: that takes about a second for each 100 MB. */
+const MOST_TO_WRITE_ANEW = 256 * 1024 * 1024
+
+/**
+ * After an erasure: no byte of what was deleted stays in the file or its log. SQLite overwrites what it deletes, but
+ * a page that was split once keeps copies of what moved away, so the file is written anew where it is not too large.
+ */
+export function scrub(database: SqliteDatabase): void {
+  const size =
+    Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }))
+  if (size <= MOST_TO_WRITE_ANEW) database.exec('vacuum')
+  database.pragma('wal_checkpoint(TRUNCATE)')
+}
+
 function migrate(database: SqliteDatabase, file: string, folder: string): void {
   const steps = readdirSync(folder)
     .filter((name) => /^\d{4}-.*\.sql$/.test(name))

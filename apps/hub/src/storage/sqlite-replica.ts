@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SqliteDatabase } from '@kairos/shared/database'
+import { scrub, type SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Batch, DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
@@ -62,8 +62,6 @@ export function sqliteReplica(database: SqliteDatabase) {
       }
     },
   )
-  /** What was deleted is overwritten; what the write-ahead log holds of it goes too. */
-  const truncate = () => database.pragma('wal_checkpoint(TRUNCATE)')
   const adopt = database.transaction((hqEpoch: Epoch, fromZero: boolean): void => {
     const { cursor, hqEpoch: before } = position()
     if (fromZero) {
@@ -86,11 +84,11 @@ export function sqliteReplica(database: SqliteDatabase) {
     unsent: (most) => outbox.unsent(most),
     confirm(epoch, upTo, setAside, erased = []) {
       confirm(epoch, upTo, setAside, erased)
-      if (erased.length > 0) truncate()
+      if (erased.length > 0) scrub(database)
     },
     apply(batch, epoch, bytes = 0) {
       apply(batch, epoch, bytes)
-      if (batch.rows.some((row) => 'gone' in row && row.gone === 'erased')) truncate()
+      if (batch.rows.some((row) => 'gone' in row && row.gone === 'erased')) scrub(database)
     },
     applyAhead: (row, epoch) => applyAhead(row, epoch),
     position,

@@ -112,7 +112,5 @@ export function erasingIn(
         waiting: (waiting.get(customerIdSchema.parse(name)) ?? []).map(({ store }) => storeIdSchema.parse(store)),
       }))
     },
-    /** The bytes of what was deleted are overwritten; those in the write-ahead log go with it. */
-    truncate: (): void => void database.pragma('wal_checkpoint(TRUNCATE)'),
   }
 }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { openDatabase, type SqliteDatabase } from '@kairos/shared/database'
+import { openDatabase, scrub, type SqliteDatabase } from '@kairos/shared/database'
 import type { StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
@@ -72,7 +72,7 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     rememberErased: async (names, at, who) => erasing.remember(names, at, who),
     erase: async (ids, at, who) => {
       const stores = erasing.erase(ids, at, who)
-      erasing.truncate()
+      scrub(database)
       return stores
     },
     erasures: async () => erasing.list(),
@@ -100,7 +100,7 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     pause: async (paused, by, at) => pauses.pause(paused, by, at),
     paused: async () => pauses.paused(),
     heard: async (store, at, cursor, playbook) => {
-      if (hear(store, at, cursor, playbook)) erasing.truncate()
+      if (hear(store, at, cursor, playbook)) scrub(database)
     },
     summary: async () => seen.summary(),
     stores: async () => seen.stores(),
