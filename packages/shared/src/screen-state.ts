@@ -26,6 +26,9 @@ export const cardSchema = z.object({
 })
 export type Card = z.infer<typeof cardSchema>
 
+/** Stands for a digit of a keyed number that only the device process knows yet. */
+export const HIDDEN_DIGIT = '\u2022'
+
 /**
  * What a shopper's screen shows, all of it. The host makes it, the page renders it and
  * decides nothing.
@@ -37,7 +40,7 @@ export const screenStateSchema = z.discriminatedUnion('is', [
   /** A number is being keyed. */
   z.object({
     is: z.literal('keypad'),
-    digits: z.string().regex(/^\d{0,12}$/),
+    digits: z.string().regex(/^[\d\u2022]{0,12}$/),
     problem: z.enum(['unknown', 'wait']).optional(),
   }),
   z.object({ is: z.literal('recognising') }),
