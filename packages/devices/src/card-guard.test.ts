@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { passesLuhn } from './card-guard.ts'
+import { passesLuhn } from './payment-card.ts'
 import { decoderFor } from './decode.ts'
 import { encodeSureSwipe, SURESWIPE } from './models/magtek-sureswipe.ts'
 
 const LOYALTY = [{ prefix: '77', digits: 12 }]
-const swipe = (report: Uint8Array) => decoderFor(SURESWIPE, LOYALTY)?.(report)
+const swipe = (report: Uint8Array) => decoderFor(SURESWIPE, LOYALTY)?.(report, 0)
 const digits = (length: number) =>
   fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: length, maxLength: length })
 

@@ -6,7 +6,7 @@ const MOST_DIGITS = 12
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
 
 /** Digits in groups of three, as one reads a number to somebody. */
-const inGroups = (digits: string): string => digits.replaceAll(/(\d{3})(?=\d)/g, '$1\u2009')
+const inGroups = (digits: string): string => digits.replaceAll(/(.{3})(?=.)/g, '$1\u2009')
 
 function Key({ digit, full }: { digit: string; full: boolean }) {
   const { send } = useScreen()

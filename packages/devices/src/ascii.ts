@@ -1,0 +1,16 @@
+export const DIGIT_0 = 0x30
+const DIGIT_9 = 0x39
+
+export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= DIGIT_0 && byte <= DIGIT_9
+export const areDigits = (bytes: Uint8Array): boolean => bytes.length > 0 && bytes.every(isDigit)
+
+/** Bytes as characters, each one of its own value. Only for what the payment-card guard has let pass: strings cannot be zeroed. */
+export function textOf(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
+
+/** Characters as bytes; those above FF become question marks. */
+export const bytesOf = (text: string): Uint8Array =>
+  Uint8Array.from(text, (each) => (each.charCodeAt(0) < 0x100 ? each.charCodeAt(0) : 0x3f))
