@@ -1,6 +1,8 @@
 import { EventEmitter, once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
-import { decoderFor, type Decoder } from '@kairos/devices/decode'
+import { performance } from 'node:perf_hooks'
+import { decoderFor } from '@kairos/devices/decode'
+import type { DeviceEvent } from '@kairos/devices/device-event'
 import HID from 'node-hid'
 import type { UhidModel } from './uhid.ts'
 
@@ -52,8 +54,10 @@ export async function openReader(path: string): Promise<Reader> {
   }
 }
 
-export function decoder({ vendor, product, name }: UhidModel): Decoder {
-  const found = decoderFor({ vendorId: vendor, productId: product }, LOYALTY)
-  if (found === undefined) throw new Error(`there is no decoder for ${name}`)
-  return found
+/** The product's decoder of such a device, which is told when each report came. */
+export function decoder({ vendor, product, name }: UhidModel): (report: Uint8Array) => DeviceEvent[] {
+  const device = { vendorId: vendor, productId: product }
+  const decode: ((report: Uint8Array, at: number) => DeviceEvent[]) | undefined = decoderFor(device, LOYALTY)
+  if (decode === undefined) throw new Error(`there is no decoder for ${name}`)
+  return (report) => decode(report, performance.now())
 }
