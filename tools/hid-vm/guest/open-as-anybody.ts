@@ -1,11 +1,11 @@
 import { argv } from 'node:process'
 import { sureSwipe } from './models.ts'
-import { list, openReader } from './product.ts'
+import { list, open } from './product.ts'
 
 /** Run by a user without rights: says, as JSON, what is listed and what opening the device file in `argv` gives. */
 const path = argv[2] ?? ''
 const listed = (await list(sureSwipe)).map((device) => device.path)
-const opened = await openReader(path).then(
+const opened = await open(path).then(
   async (reader) => {
     await reader.close()
     return 'opened'

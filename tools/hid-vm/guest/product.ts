@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events'
-import { setImmediate } from 'node:timers/promises'
 import { performance } from 'node:perf_hooks'
+import type { TestContext } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { decoderFor } from '@kairos/devices/decode'
 import type { DeviceEvent } from '@kairos/devices/device-event'
 import HID from 'node-hid'
@@ -9,7 +10,7 @@ import type { UhidModel } from './uhid.ts'
 /** The one place where the scenarios meet the product: how it lists, opens, reads and decodes devices. */
 
 /** Cards of the chain whose readers these are. */
-const LOYALTY = [{ prefix: '63600', digits: 13 }]
+const LOYALTY = [{ prefix: '636001', digits: 13 }]
 export const OWN_CARD = '6360012345678'
 
 HID.setDriverType('hidraw')
@@ -28,7 +29,14 @@ export type Reader = {
   close: () => Promise<void>
 }
 
-export async function openReader(path: string): Promise<Reader> {
+/** Opens a device file until the test is over; rejects where that is refused. */
+export async function openReader(t: TestContext, path: string): Promise<Reader> {
+  const reader = await open(path)
+  t.after(() => reader.close())
+  return reader
+}
+
+export async function open(path: string): Promise<Reader> {
   const device = await HID.HIDAsync.open(path)
   const unread: Uint8Array[] = []
   const arrivals = new EventEmitter()
@@ -37,6 +45,7 @@ export async function openReader(path: string): Promise<Reader> {
     unread.push(report)
     arrivals.emit('report')
   })
+  let closed: Promise<void> | undefined
   const ended = new Promise((resolve) => device.once('error', resolve))
   // node-hid begins to read in the next tick. Who writes without end before that loses it all; who closes before that
   // has the process ended by "device has been closed".
@@ -50,7 +59,7 @@ export async function openReader(path: string): Promise<Reader> {
       }
     },
     ended,
-    close: () => device.close(),
+    close: () => (closed ??= device.close()),
   }
 }
 

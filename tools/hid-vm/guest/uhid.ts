@@ -46,7 +46,7 @@ export type UhidDevice = {
   path: string
   /** Sends one input report, as it is: nothing keeps to the descriptor but the kernel. */
   send: (report: Uint8Array) => void
-  /** Pulls the plug: the device file is gone when this returns. */
+  /** Pulls the plug: the device file is gone when this returns. Does nothing when it was pulled before. */
   destroy: () => void
 }
 
@@ -75,6 +75,7 @@ export async function createUhidDevice(model: UhidModel): Promise<UhidDevice> {
     closeSync(file)
     throw new Error(`${model.name}: the kernel has made no device of it; its console says why`, { cause: error })
   })
+  let isPluggedIn = true
   return {
     path,
     send: (report) => {
@@ -85,6 +86,8 @@ export async function createUhidDevice(model: UhidModel): Promise<UhidDevice> {
       writeSync(file, event)
     },
     destroy: () => {
+      if (!isPluggedIn) return
+      isPluggedIn = false
       const event = Buffer.alloc(4)
       event.writeUInt32LE(DESTROY, 0)
       writeSync(file, event)

@@ -3,8 +3,8 @@ import { performance } from 'node:perf_hooks'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { encodeScan, SCAN, scanner } from '../models.ts'
+import { plugIn } from '../plug-in.ts'
 import { openReader, type Reader } from '../product.ts'
-import { createUhidDevice } from '../uhid.ts'
 
 const numbered = (number: number) => encodeScan(String(number).padStart(8, '0'))[0] ?? new Uint8Array()
 const numberOf = (report: Uint8Array) => Number(Buffer.from(report.subarray(SCAN.dataAt, SCAN.dataAt + 8)).toString())
@@ -37,10 +37,8 @@ const FLOODS = [
 
 for (const { name, count, burst } of FLOODS)
   await test(`after a flood of ${count} reports ${name}, what arrived is whole and in order, and reading goes on`, async (t) => {
-    const device = await createUhidDevice(scanner)
-    t.after(() => device.destroy())
-    const reader = await openReader(device.path)
-    t.after(() => reader.close())
+    const device = await plugIn(t, scanner)
+    const reader = await openReader(t, device.path)
     const began = performance.now()
     for (let number = 0; number < count; number++) {
       device.send(numbered(number))

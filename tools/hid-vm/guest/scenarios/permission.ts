@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { sureSwipe } from '../models.ts'
-import { createUhidDevice } from '../uhid.ts'
+import { plugIn } from '../plug-in.ts'
 
 const NOBODY = 65534
 
@@ -20,8 +20,7 @@ async function openAsNobody(path: string) {
 }
 
 await test('who may not read a reader sees it listed, and is refused in words', async (t) => {
-  const device = await createUhidDevice(sureSwipe)
-  t.after(() => device.destroy())
+  const device = await plugIn(t, sureSwipe)
   chmodSync(device.path, 0o600)
   const refused = await openAsNobody(device.path)
   t.diagnostic(JSON.stringify(refused))
@@ -30,8 +29,7 @@ await test('who may not read a reader sees it listed, and is refused in words', 
 })
 
 await test('a group that may read and write, as a udev rule gives it, is enough', async (t) => {
-  const device = await createUhidDevice(sureSwipe)
-  t.after(() => device.destroy())
+  const device = await plugIn(t, sureSwipe)
   chownSync(device.path, 0, NOBODY)
   chmodSync(device.path, 0o660)
   assert.deepEqual(await openAsNobody(device.path), { listed: [device.path], opened: 'opened' })

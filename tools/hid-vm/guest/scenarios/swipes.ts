@@ -4,15 +4,14 @@ import { basename } from 'node:path'
 import { test } from 'node:test'
 import { encodeSureSwipe } from '@kairos/devices/models/magtek-sureswipe'
 import { sureSwipe } from '../models.ts'
+import { plugIn } from '../plug-in.ts'
 import { decoder, list, openReader, OWN_CARD } from '../product.ts'
-import { createUhidDevice } from '../uhid.ts'
 
 const OWN = encodeSureSwipe('', `;${OWN_CARD}=2512?`)
 const BANK = encodeSureSwipe('%B4111111111111111^DOE/JANE^2912101?', ';4111111111111111=2912101?')
 
 await test('a card reader is listed as what it is, down to its report descriptor', async (t) => {
-  const device = await createUhidDevice({ ...sureSwipe, serial: 'B042' })
-  t.after(() => device.destroy())
+  const device = await plugIn(t, { ...sureSwipe, serial: 'B042' })
   const listed = await list(sureSwipe)
   assert.equal(listed.length, 1)
   const { path, vendorId, productId, usagePage, usage, serialNumber } = listed[0] ?? {}
@@ -25,10 +24,8 @@ await test('a card reader is listed as what it is, down to its report descriptor
 })
 
 await test('swipes of own and bank cards are read whole and decoded', async (t) => {
-  const device = await createUhidDevice(sureSwipe)
-  t.after(() => device.destroy())
-  const reader = await openReader(device.path)
-  t.after(() => reader.close())
+  const device = await plugIn(t, sureSwipe)
+  const reader = await openReader(t, device.path)
   const decode = decoder(sureSwipe)
   device.send(OWN)
   device.send(BANK)
@@ -49,10 +46,8 @@ const BENT: [string, Uint8Array][] = [
 
 for (const [name, bent] of BENT)
   await test(`a malformed report (${name}) yields no card, and the swipe after it is read`, async (t) => {
-    const device = await createUhidDevice(sureSwipe)
-    t.after(() => device.destroy())
-    const reader = await openReader(device.path)
-    t.after(() => reader.close())
+    const device = await plugIn(t, sureSwipe)
+    const reader = await openReader(t, device.path)
     const decode = decoder(sureSwipe)
     device.send(bent)
     device.send(OWN)
