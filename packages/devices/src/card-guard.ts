@@ -55,12 +55,19 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-/** Elements of a GS1 code that could hold a payment card's number: those with no check digit of their own. */
-const holdsPayment = ({ text, isArticle, elements }: Code): boolean =>
-  elements
-    ? elements.some(({ value, isChecked }) => !isChecked && containsPaymentNumber(value))
-    : // An article's check digit holds: 13 digits that begin with 4 are a thing made in Germany, not an old Visa card.
-      !isArticle && containsPaymentNumber(text)
+/**
+ * Whether a payment card's number stands in a code. Where a check digit of its own holds there is none: 13 digits that
+ * begin with 4 are a thing made in Germany, not an old Visa card. GS1 data that do not begin with such an element may
+ * be a number that only looks like elements (22 is an application identifier, and Mir's cards begin with 2200).
+ */
+function holdsPayment({ text, isArticle, elements }: Code): boolean {
+  if (isArticle) return false
+  const mayBeNumber = elements?.[0]?.isChecked !== true
+  return (
+    (mayBeNumber && containsPaymentNumber(text)) ||
+    (elements?.some(({ value, isChecked }) => !isChecked && containsPaymentNumber(value)) ?? false)
+  )
+}
 
 /** What may leave of a scan: a card of the chain's, or the code, unless a payment card's number stands in it. */
 function guardScan(aim: Uint8Array, data: Uint8Array, loyalty: Loyalty): DeviceEvent {
@@ -106,6 +113,7 @@ export function guard(read: Exclude<Read, { is: 'keys' }>, loyalty: Loyalty): De
       return guardTyped(read.bytes, read.isTag, loyalty)
     case 'encrypted':
     case 'unreadable':
+    case 'paymentCard':
       return { is: read.is }
     default:
       return read satisfies never

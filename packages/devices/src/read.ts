@@ -16,7 +16,7 @@ export type Read =
   | { is: 'typed'; bytes: Uint8Array; isTag: boolean }
   /** Keys that somebody pressed. */
   | { is: 'keys'; keys: Key[] }
-  | Extract<DeviceEvent, { is: 'encrypted' | 'unreadable' }>
+  | Extract<DeviceEvent, { is: 'encrypted' | 'unreadable' | 'paymentCard' }>
 
 /** Reads the reports of one device, in order. Time is an argument: nothing here knows what time it is. */
 export type Reader = {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { visitIdSchema, type MessageRef } from '@kairos/shared/ids'
-import type { Card } from '@kairos/shared/screen-state'
+import { screenStateSchema, type Card } from '@kairos/shared/screen-state'
 import type { Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 import {
   IDLE,
@@ -96,6 +96,37 @@ describe('a screen’s session', () => {
     const screen = new Screen()
     for (let n = 0; n < 19; n++) screen.take({ is: 'device', event: { is: 'key', key: '4' } })
     expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '4'.repeat(12) })
+  })
+
+  test('hidden digits are dots, which only their own keypad can end', () => {
+    const screen = new Screen().take(
+      ...['1', '2', 'hidden'].map((key): SessionInput => ({ is: 'device', event: { is: 'key', key: key as '1' } })),
+    )
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '12\u2022' })
+    expect(screenStateSchema.safeParse(stateOf(screen.session)).success).toBe(true)
+    screen.take({ is: 'press', input: { press: 'enter' } })
+    expect(screen.effects).toEqual([])
+    screen.take({ is: 'device', event: { is: 'keyed', value: '12345678' } })
+    expect(screen.effects).toEqual([
+      { do: 'identify', asking: 1, identify: { identity: { kind: 'member', value: '12345678' }, strength: 'claimed' } },
+    ])
+  })
+
+  test('a tag and a code that is hers are held; an article says nothing of her', () => {
+    const screen = new Screen()
+    for (const symbology of ['ean13', 'ean8', 'upcA', 'upcE', 'gs1'] as const)
+      screen.take({ is: 'device', event: { is: 'code', symbology, text: '5901234123457' } })
+    expect([screen.is, screen.effects]).toEqual(['attract', []])
+    screen.take({ is: 'device', event: { is: 'tag', value: '0013110988' } })
+    screen.take({ is: 'device', event: { is: 'code', symbology: 'qr', text: 'mf:Anna-1' } })
+    expect(screen.effects).toEqual([
+      { do: 'identify', asking: 1, identify: { identity: { kind: 'card', value: '0013110988' }, strength: 'held' } },
+      { do: 'identify', asking: 2, identify: { identity: { kind: 'qr', value: 'mf:Anna-1' }, strength: 'held' } },
+    ])
+    expect(screen.take({ is: 'device', event: { is: 'code', symbology: 'qr', text: 'x'.repeat(81) } }).is).toBe(
+      'unreadable',
+    )
+    expect(new Screen().take({ is: 'device', event: { is: 'encrypted' } }).is).toBe('unreadable')
   })
 
   test('nobody touches it: it asks, counts down, and forgets; one touch keeps it', () => {

@@ -3,7 +3,7 @@ import { passesGs1Check, upcAOf } from './check-digit.ts'
 import { gs1Elements, type Element } from './gs1.ts'
 import { aimOf, symbologyOf, type Symbology } from './symbology.ts'
 
-/** What a scan is. `text` and the elements' values are views of the data. `isArticle`: digits that end in a check digit that holds, as articles' do. */
+/** What a scan is. `text` and the elements' values are views of the data. `isArticle`: the scanner and the check digit say that it is one. */
 export type Code = { symbology: Symbology; text: Uint8Array; isArticle: boolean; elements?: Element[] }
 
 const ZERO = 0x30
@@ -51,8 +51,11 @@ export function interpret(aim: Uint8Array, data: Uint8Array): Code | undefined {
   const identifier = aimOf(aim) ?? inFront
   const text = inFront === undefined ? data : data.subarray(3)
   if (text.length === 0) return undefined
-  if (identifier === undefined)
-    return (areDigits(text) ? article(text, false) : undefined) ?? { symbology: 'other', text, isArticle: false }
+  if (identifier === undefined) {
+    const code = areDigits(text) ? article(text, false) : undefined
+    // One number in ten passes the check, so without a scanner that says so it proves nothing.
+    return code ? { ...code, isArticle: false } : { symbology: 'other', text, isArticle: false }
+  }
   const symbology = symbologyOf(identifier)
   if (symbology === 'ean') return ean(identifier.charAt(1), text)
   if (symbology !== 'gs1') return { symbology, text, isArticle: false }

@@ -2,6 +2,7 @@ import { bytesOf } from '../ascii.ts'
 import { inputFields, isIn, valueAt, bytesAt, writeValue } from '../descriptor/fields.ts'
 import { parseReportDescriptor, usageOf, type Field, type ReportDescriptor } from '../descriptor/report-descriptor.ts'
 import type { Model } from '../model.ts'
+import { containsPaymentNumber } from '../payment-card.ts'
 import { UNREADABLE, type Read, type Reader } from '../read.ts'
 
 /**
@@ -53,7 +54,8 @@ export function scanLayout(descriptor: ReportDescriptor): Layout | undefined {
   return { data, aim: aim.length === AIM.length ? aim : [], count: beside(BYTE_COUNT), continued: beside(CONTINUED) }
 }
 
-type Part = { aim: Uint8Array; data: Uint8Array; isContinued: boolean }
+/** `whole` is the data field with what the byte count leaves out. */
+type Part = { aim: Uint8Array; data: Uint8Array; whole: Uint8Array; isContinued: boolean }
 
 /** One report: what it holds of a scan, views and no copies, except of the three symbology characters. */
 export function decodePart(report: Uint8Array, { data, aim, count, continued }: Layout): Part | undefined {
@@ -66,6 +68,7 @@ export function decodePart(report: Uint8Array, { data, aim, count, continued }: 
   return {
     aim: Uint8Array.from(aim, (field) => valueAt(report, field) ?? 0),
     data: bytes.subarray(0, counted ?? filled),
+    whole: bytes.subarray(0, filled),
     isContinued: flag !== 0,
   }
 }
@@ -90,6 +93,11 @@ class Scans {
     if (!part) {
       this.wipe()
       return [...late, UNREADABLE]
+    }
+    // A wrong count must not cut a card's number down to one that nobody would know.
+    if (part.data.length < part.whole.length && containsPaymentNumber(part.whole)) {
+      this.wipe()
+      return [...late, { is: 'paymentCard' }]
     }
     // Another symbology is another scan: the end of the one before was lost.
     const isOther = this.#isOpen && part.aim.some((byte, index) => byte !== this.#aim[index])
