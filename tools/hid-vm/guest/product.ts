@@ -63,10 +63,9 @@ export async function open(path: string): Promise<Reader> {
   }
 }
 
-/** The product's decoder of such a device, which is told when each report came. */
-export function decoder({ vendor, product, name }: UhidModel): (report: Uint8Array) => DeviceEvent[] {
-  const device = { vendorId: vendor, productId: product }
-  const decode: ((report: Uint8Array, at: number) => DeviceEvent[]) | undefined = decoderFor(device, LOYALTY)
+/** The product's decoder of such a device, found by name or by report descriptor. */
+export function decoder({ vendor, product, name, descriptor }: UhidModel): (report: Uint8Array) => DeviceEvent[] {
+  const decode = decoderFor({ vendorId: vendor, productId: product }, LOYALTY, { descriptor })
   if (decode === undefined) throw new Error(`there is no decoder for ${name}`)
   return (report) => decode(report, performance.now())
 }

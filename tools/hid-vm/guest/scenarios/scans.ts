@@ -1,26 +1,30 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { encodeScan, SCAN, scanner } from '../models.ts'
+import type { DeviceEvent } from '@kairos/devices/device-event'
+import { encodeScan, scanner } from '../models.ts'
 import { plugIn } from '../plug-in.ts'
-import { list, openReader } from '../product.ts'
+import { decoder, list, openReader } from '../product.ts'
 
-await test('a scan continued over several reports is read in its parts, in order', async (t) => {
+const ADDRESS = 'https://kairos.example/c/'.padEnd(150, 'AbC-dEf.')
+
+await test('a scan continued over several reports is one code, and so is the next', async (t) => {
   const device = await plugIn(t, scanner)
   const [listed] = await list(scanner)
   assert.deepEqual([listed?.usagePage, listed?.usage], [0x8c, 0x02])
   const reader = await openReader(t, device.path)
-  const text = 'https://kairos.example/c/'.padEnd(150, 'AbC0123456789')
-  const reports = encodeScan(text)
+  const decode = decoder(scanner)
+  const reports = [...encodeScan(ADDRESS, ']Q1'), ...encodeScan('5901234123457', ']E0')]
   for (const report of reports) device.send(report)
-  let joined = ''
-  for (let continued = true; continued;) {
-    const report = await reader.next()
-    assert.equal(report.length, SCAN.bytes)
-    const length = report[SCAN.lengthAt] ?? 0
-    joined += Buffer.from(report.subarray(SCAN.dataAt, SCAN.dataAt + length)).toString('latin1')
-    continued = report[SCAN.continuedAt] === 1
+  const events: DeviceEvent[] = []
+  for (const report of reports) {
+    const read = await reader.next()
+    assert.deepEqual(Uint8Array.from(read), Uint8Array.from(report))
+    events.push(...decode(read))
   }
-  assert.equal(joined, text)
+  assert.deepEqual(
+    events.map((event) => (event.is === 'code' ? event.text : event.is)),
+    [ADDRESS, '5901234123457'],
+  )
 })
 
 await test('a report whose id the descriptor does not know never arrives', async (t) => {
