@@ -23,7 +23,7 @@ const MODULES = ['hid', 'hid-generic', 'uhid', 'evdev']
 /** Where the project stands in the guest. */
 const PROJECT = 'kairos'
 /** For a test that does not say how long it may take. */
-const TEST_MILLISECONDS = 20_000
+const TEST_MILLISECONDS = 30_000
 /** What decides how the base is made, beside what it is made of. */
 const MAKERS = ['cpio.ts', 'initramfs.ts', 'packed-packages.ts', 'shared-libraries.ts']
 

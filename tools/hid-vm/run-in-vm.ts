@@ -19,7 +19,7 @@ export type VmJob = {
   packages?: readonly string[]
   /** More files or folders that it needs, from the project's root. All of `tools/hid-vm` is always there. */
   files?: readonly string[]
-  /** How long the program may take; 60 if not said. */
+  /** How long the program may take, in seconds; 60 if not said. */
   timeout?: number
   /** Is told each line as the guest says it. */
   onLine?: (line: GuestLine) => void
