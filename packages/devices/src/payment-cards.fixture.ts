@@ -52,11 +52,15 @@ export const printed = (number: fc.Arbitrary<string>) =>
 
 const LEAST_LEAK = 8
 
-/** Every digit that events let out, one event's from the next's kept apart; keys run on as they were pressed. */
+/** Every digit that events let out, one event's from the next's kept apart; keys run on as they stand on the glass. */
 function letOut(events: readonly DeviceEvent[]): string {
-  return events
-    .map((event) => (event.is === 'key' ? (/\d/.test(event.key) ? event.key : '') : `|${JSON.stringify(event)}|`))
-    .join('')
+  let out = ''
+  for (const event of events) {
+    if (event.is !== 'key') out += `|${JSON.stringify(event)}|`
+    else if (event.key === 'erase') out = out.replace(/[\d\u2022]$/, '')
+    else out += event.key === 'enter' ? '|' : event.key === 'hidden' ? '\u2022' : event.key
+  }
+  return out
 }
 
 /** Eight digits of a number, one after the other, that are in the events, whatever stands between them; absent where there are none. */
