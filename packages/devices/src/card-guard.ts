@@ -89,9 +89,11 @@ function guardScan(aim: Uint8Array, data: Uint8Array, loyalty: Loyalty): DeviceE
 const TAG = /^[0-9A-F]{6,20}$/
 
 /** What may leave of what a wedge typed: a card's tracks, a tag's number, or else a code. */
-function guardTyped(bytes: Uint8Array, isTag: boolean, loyalty: Loyalty): DeviceEvent {
+function guardTyped({ bytes, isTag, isWhole }: Extract<Read, { is: 'typed' }>, loyalty: Loyalty): DeviceEvent {
   const tracks = isStartSentinel(bytes[0]) ? tracksIn(bytes) : undefined
   if (tracks) return guardCard(tracks, loyalty)
+  // Half of a payment card's number looks like any number, and may look like one of the chain's.
+  if (!isWhole) return { is: containsPaymentNumber(bytes) ? 'paymentCard' : 'unreadable' }
   if (isOwn(bytes, loyalty) && areDigits(bytes)) return { is: 'card', value: textOf(bytes) }
   if (!isTag) return guardScan(bytes.subarray(0, 0), bytes, loyalty)
   if (containsPaymentNumber(bytes)) return { is: 'paymentCard' }
@@ -110,7 +112,7 @@ export function guard(read: Exclude<Read, { is: 'keys' }>, loyalty: Loyalty): De
     case 'scan':
       return guardScan(read.aim, read.data, loyalty)
     case 'typed':
-      return guardTyped(read.bytes, read.isTag, loyalty)
+      return guardTyped(read, loyalty)
     case 'encrypted':
     case 'unreadable':
     case 'paymentCard':

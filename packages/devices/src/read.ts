@@ -12,8 +12,8 @@ export type Read =
   | { is: 'tracks'; tracks: Tracks }
   /** A scan: the three characters of the AIM symbology identifier (none if the scanner does not say), and the data. */
   | { is: 'scan'; aim: Uint8Array; data: Uint8Array }
-  /** What a wedge typed, or an RFID reader (`isTag`). */
-  | { is: 'typed'; bytes: Uint8Array; isTag: boolean }
+  /** What a wedge typed, or an RFID reader (`isTag`); part of it may be missing where it is not whole. */
+  | { is: 'typed'; bytes: Uint8Array; isTag: boolean; isWhole: boolean }
   /** Keys that somebody pressed. */
   | { is: 'keys'; keys: Key[] }
   | Extract<DeviceEvent, { is: 'encrypted' | 'unreadable' | 'paymentCard' }>

@@ -8,12 +8,20 @@ import { isStartSentinel } from '../tracks.ts'
  */
 export const BURST_GAP = 50
 export const LEAST_BURST = 4
+/**
+ * A machine that stands still for a moment tears a burst apart. What comes so soon after a piece that had no line end
+ * is its rest.
+ */
+export const REST_WITHIN = 2000
 /** More than any card's three tracks have. */
 const LONGEST_BURST = 512
 
-/** What was told apart: copies, for the receiver to zero. A line end that closes a burst is left out. */
+/**
+ * What was told apart: copies, for the receiver to zero. The line end that closes a burst is left out; a burst
+ * without one, or the rest of one, is not whole.
+ */
 export type Told =
-  | { is: 'burst'; bytes: Uint8Array }
+  | { is: 'burst'; bytes: Uint8Array; isWhole: boolean }
   | { is: 'typed'; bytes: Uint8Array }
   /** Longer than anything a reader has to say; nothing of it is kept. */
   | { is: 'overlong' }
@@ -27,8 +35,11 @@ const isLineEnd = (byte: number): boolean => byte === ENTER || byte === TAB
 export class Bursts {
   readonly #bytes = new Uint8Array(LONGEST_BURST)
   #length = 0
+  #first = 0
   #last = 0
   #isOverlong = false
+  /** The last piece, if it had no line end: when it ended, and whether it was of a burst. */
+  #torn: { at: number; isBurst: boolean } | undefined
 
   /** A character code (ISO 8859-1; Enter 0D, Tab 09, Backspace 08) at a time in ms. */
   take(byte: number, at: number): Told[] {
@@ -38,8 +49,10 @@ export class Bursts {
     if (this.#length === LONGEST_BURST) {
       this.wipe()
       this.#isOverlong = true
+      this.#torn = { at, isBurst: true }
       return [...told, { is: 'overlong' }]
     }
+    if (this.#length === 0) this.#first = at
     this.#bytes[this.#length++] = byte
     // A line end closes a burst at once, except between a card's tracks: what follows may be the next one.
     const closes = isLineEnd(byte) && this.#length > LEAST_BURST && !isStartSentinel(this.#bytes[0])
@@ -72,7 +85,13 @@ export class Bursts {
     const isBurst = length >= LEAST_BURST
     const told = this.#bytes.subarray(0, length)
     const bytes = told.slice(0, isBurst ? told.findLastIndex((byte) => !isLineEnd(byte)) + 1 : length)
+    const isEnded = isLineEnd(told[length - 1] ?? 0)
+    const before = this.#torn && this.#first - this.#torn.at <= REST_WITHIN ? this.#torn : undefined
+    const isRestOfBurst = before?.isBurst === true
+    if (length > 0) this.#torn = isEnded ? undefined : { at: this.#last, isBurst: isBurst || isRestOfBurst }
     this.wipe()
-    return length === 0 ? [] : [{ is: isBurst ? 'burst' : 'typed', bytes }]
+    // The last few characters of a torn burst were typed by nobody.
+    if (length === 0 || (isRestOfBurst && !isBurst)) return []
+    return isBurst ? [{ is: 'burst', bytes, isWhole: isEnded && !before }] : [{ is: 'typed', bytes }]
   }
 }

@@ -29,7 +29,7 @@ export function keyboardReader({ descriptor, layout }: ModelContext, isTag: bool
     told.map((each): Read => {
       switch (each.is) {
         case 'burst':
-          return { is: 'typed', bytes: each.bytes, isTag }
+          return { is: 'typed', bytes: each.bytes, isTag, isWhole: each.isWhole }
         case 'typed': {
           const keys = keysOf(each.bytes)
           each.bytes.fill(0)

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { textOf } from '../ascii.ts'
+import { decoderFor } from '../decode.ts'
 import { parseReportDescriptor } from '../descriptor/report-descriptor.ts'
+import { RFID_READER } from '../models/rfid-keyboard.ts'
 import { leaked, LOYALTY, paymentNumber } from '../payment-cards.fixture.ts'
 import { eventsOf, keyboardDescriptor, WEDGE } from '../readers.fixture.ts'
-import { BURST_GAP, Bursts, LEAST_BURST, type Told } from './burst.ts'
+import { BURST_GAP, Bursts, LEAST_BURST, REST_WITHIN, type Told } from './burst.ts'
 import { BOOT, keyboardShape, NOTHING_HELD, pressedIn } from './keyboard-report.ts'
 import { characterOf, keyFor, KEYBOARD_LAYOUTS } from './layouts.ts'
 import { encodeTyping } from './typing.ts'
@@ -63,7 +65,12 @@ describe('keyboard reports', () => {
   })
 })
 
-const told = (all: Told[]) => all.map((each) => (each.is === 'overlong' ? each.is : `${each.is} ${textOf(each.bytes)}`))
+const told = (all: Told[]) =>
+  all.map((each) =>
+    each.is === 'overlong'
+      ? each.is
+      : `${each.is === 'burst' && !each.isWhole ? 'torn ' : ''}${each.is} ${textOf(each.bytes)}`,
+  )
 const typing = (text: string, gap: number, bursts = new Bursts(), from = 0) => [
   ...Array.from(text).flatMap((each, index) => bursts.take(each.charCodeAt(0), from + index * gap)),
   ...bursts.quiet(from + text.length * gap + BURST_GAP + 1),
@@ -77,7 +84,7 @@ describe('bursts', () => {
 
   test('fewer keys than a burst are typing, however fast', () => {
     expect(told(typing('123', 1))).toEqual(['typed 123'])
-    expect(told(typing('1234', 1))).toEqual(['burst 1234'])
+    expect(told(typing('1234', 1))).toEqual(['torn burst 1234'])
     expect(LEAST_BURST).toBe(4)
   })
 
@@ -89,7 +96,7 @@ describe('bursts', () => {
     expect(told(typing('%A12?\r;12=1?\r', 5))).toEqual(['burst %A12?\r;12=1?'])
   })
 
-  test('whatever the pace, every character is told once and in order, unless there are far too many', () => {
+  test('whatever the pace, characters are told in order, and all of them unless a burst was torn', () => {
     const stroke = fc.tuple(fc.constantFrom(...Array.from('0123456789%;?\r')), fc.nat(120))
     fc.assert(
       fc.property(fc.array(stroke, { maxLength: 80 }), (strokes) => {
@@ -100,10 +107,28 @@ describe('bursts', () => {
         all.push(...bursts.quiet(at + BURST_GAP + 1))
         const text = all.map((each) => (each.is === 'overlong' ? '' : textOf(each.bytes))).join('')
         const lineless = (words: string) => words.replaceAll('\r', '')
-        expect(lineless(text)).toBe(lineless(strokes.map(([character]) => character).join('')))
+        const typed = lineless(strokes.map(([character]) => character).join(''))
+        const isTorn = all.some((each) => each.is === 'burst' && !each.isWhole)
+        if (!isTorn) expect(lineless(text)).toBe(typed)
+        let from = 0
+        for (const character of lineless(text)) from = typed.indexOf(character, from) + 1 || Infinity
+        expect(from).toBeLessThanOrEqual(typed.length)
         expect(bursts.due()).toBeUndefined()
       }),
     )
+  })
+
+  test('a burst without a line end is torn, and so is what follows it soon', () => {
+    const bursts = new Bursts()
+    expect(told(typing('12345', 1, bursts, 0))).toEqual(['torn burst 12345'])
+    expect(told(typing('67890\r', 1, bursts, 4 + REST_WITHIN))).toEqual(['torn burst 67890'])
+    expect(told(typing('12345\r', 1, bursts, 5000))).toEqual(['burst 12345'])
+    expect(told(typing('12345', 1, bursts, 5100))).toEqual(['torn burst 12345'])
+    expect(told([...typing('67', 1, bursts, 5200), ...typing('8\r', 1, bursts, 5300)])).toEqual([])
+    expect(told(typing('1', 1, bursts, 6000))).toEqual(['typed 1'])
+    expect(told(typing('23456\r', 1, bursts, 6100))).toEqual(['torn burst 23456'])
+    expect(told(typing('7', 1, bursts, 7000))).toEqual(['typed 7'])
+    expect(told(typing('12345\r', 1, bursts, 7001 + REST_WITHIN))).toEqual(['burst 12345'])
   })
 
   test('a flood without end is told once, and forgotten at the next silence', () => {
@@ -142,6 +167,29 @@ describe('a keyboard that may be a wedge', () => {
           expect(leaked(number, eventsOf(WEDGE, reports, { gap }))).toBeUndefined()
       }),
       { numRuns: 60 },
+    )
+  })
+
+  test('nor does one that comes in pieces', () => {
+    const gap = fc.oneof({ weight: 9, arbitrary: fc.nat(20) }, { weight: 1, arbitrary: fc.nat(REST_WITHIN / 2) })
+    fc.assert(
+      fc.property(
+        paymentNumber,
+        fc.array(gap, { minLength: 40, maxLength: 40 }),
+        fc.boolean(),
+        (number, gaps, isTag) => {
+          const device = isTag ? RFID_READER : WEDGE
+          const decode = decoderFor(device, LOYALTY)
+          let at = 0
+          const events = encodeTyping(`${number}\r`).flatMap((report, index) => {
+            at += gaps[index] ?? 0
+            const before = (decode?.due() ?? Infinity) <= at ? (decode?.quiet(at) ?? []) : []
+            return [...before, ...(decode?.(report, at) ?? [])]
+          })
+          expect(leaked(number, events)).toBeUndefined()
+        },
+      ),
+      { numRuns: 500 },
     )
   })
 
