@@ -7,6 +7,7 @@ import type { Case } from './case.ts'
 
 /** A decoder that needs longer than this for one report hangs, as far as a shopper is concerned. */
 const LONGEST_MS = 1000
+export const HANG = 'hang'
 
 const infoOf = ({ vendorId, productId, usagePage, usage }: Case['device']): DeviceInfo => ({
   vendorId,
@@ -37,7 +38,7 @@ export function runCase(one: Case, now: () => number): { problem?: string; shape
       const report = hex.slice()
       const begun = now()
       events.push(...decode(report, at))
-      if (now() - begun > LONGEST_MS) return { problem: `a report took ${Math.round(now() - begun)} ms`, shape: 'hang' }
+      if (now() - begun > LONGEST_MS) return { problem: `a report took ${Math.round(now() - begun)} ms`, shape: HANG }
       if (report.some((byte) => byte !== 0)) return { problem: 'a report was not zeroed', shape: 'left' }
     }
     for (let quiet = decode.due(), times = 0; quiet !== undefined; quiet = decode.due(), times++) {
