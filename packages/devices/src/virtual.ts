@@ -58,8 +58,8 @@ export const deviceAsJson = ({ vendorId, productId, usagePage, usage, descriptor
 
 export type VirtualDevices = { port: number; close: () => void }
 
-/** Opens the socket on any free port. */
-export function openVirtualDevices(token: string, report: TakeReport): Promise<VirtualDevices> {
+/** Opens the socket, on any free port if none is given; rejects if that one is taken. */
+export function openVirtualDevices(token: string, report: TakeReport, port = 0): Promise<VirtualDevices> {
   const serve = (socket: Socket) => {
     let known = false
     // A sender that goes away in the middle of a line has sent no report.
@@ -79,7 +79,7 @@ export function openVirtualDevices(token: string, report: TakeReport): Promise<V
   const server = createServer(serve)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address()
       if (address === null || typeof address === 'string') throw new Error('a TCP server has a TCP address')
       resolve({ port: address.port, close: () => void server.close() })

@@ -1,71 +1,121 @@
 import { z } from 'zod'
-import { decoderFor, type Decoder } from '@kairos/devices/decode'
-import type { DeviceEvent } from '@kairos/devices/device-event'
-import { openVirtualDevices, type VirtualDevice } from '@kairos/devices/virtual'
+import { MOST_DEVICES, type DevicesStatus } from '@kairos/shared/device-status'
 import { loyaltyCardSchema, type LoyaltyCard } from '@kairos/shared/identity'
 import { systemClock } from '@kairos/shared/system-clock'
-import type { Cancel } from '@kairos/shared/time'
+import { SECOND } from '@kairos/shared/time'
+import type { DeviceEvent } from '@kairos/devices/device-event'
+import { DEFAULT_DEVICES, deviceSettingsSchema } from '@kairos/devices/device-settings'
+import { DeviceManager } from '@kairos/devices/manager'
+import { fileTransport } from '@kairos/devices/transport/file'
+import type { Transport } from '@kairos/devices/transport/transport'
+import { virtualTransport } from '@kairos/devices/transport/virtual-transport'
+import { openVirtualDevices } from '@kairos/devices/virtual'
 
 /**
- * The process that owns the devices. Reports are decoded, guarded and zeroed here; only what the guard
- * lets pass leaves it. The host tells it which cards are the chain's own.
+ * The process that owns the devices. Reports are decoded, guarded and zeroed here; only what the guard lets pass
+ * leaves it. The host tells it which cards are the chain's own. A native fault ends this process and nothing else.
  */
 export const toDevicesSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('cards'), cards: z.array(loyaltyCardSchema) }),
-  z.object({ is: z.literal('open'), token: z.string().min(20) }),
+  z.object({
+    is: z.literal('open'),
+    /** Whoever has it may send reports of virtual devices; to this port, if it is free. */
+    token: z.string().min(20),
+    port: z.int(),
+    /** Whether the devices of this machine are read. */
+    hid: z.boolean(),
+    /** A recording to play as one more device. */
+    recording: z.string().exactOptional(),
+    settings: deviceSettingsSchema,
+  }),
 ])
 export type ToDevices = z.infer<typeof toDevicesSchema>
 /** What comes back over the same channel. */
-export type FromDevices = { is: 'event'; event: DeviceEvent } | { is: 'open'; port: number }
+export type FromDevices =
+  | { is: 'event'; event: DeviceEvent }
+  | { is: 'open'; port: number }
+  | { is: 'status'; status: DevicesStatus }
 
-type Reading = { decoder: Decoder; alarm: Cancel | undefined }
+/** Counts change all the time; they are told so often. Other changes are told at once. */
+const COUNTS_EVERY = 2 * SECOND
+/** The exit code of a process that only a new one can mend. */
+const STUCK = 70
 
-let loyalty: LoyaltyCard[] = []
-const readings = new Map<string, Reading | undefined>()
+let cards: LoyaltyCard[] = []
+let settings = DEFAULT_DEVICES
+let troubles: string[] = []
+const managers: DeviceManager[] = []
 const tell = (message: FromDevices) => process.send?.(message)
-const tellAll = (events: DeviceEvent[]) => {
-  for (const event of events) tell({ is: 'event', event })
+
+function status(): DevicesStatus {
+  const all = managers.map((manager) => manager.status())
+  const trouble = [...troubles, ...all.flatMap((each) => each.trouble ?? [])].join(' ')
+  const devices = all.flatMap((each) => each.devices).slice(0, MOST_DEVICES)
+  return { devices, ...(trouble === '' ? {} : { trouble }) }
 }
 
-/** The device has said something, or has been silent for long enough: the next silence to wait for may be another. */
-function settle(reading: Reading, events: DeviceEvent[]): void {
-  tellAll(events)
-  reading.alarm?.()
-  const due = reading.decoder.due()
-  reading.alarm =
-    due === undefined ? undefined : systemClock.at(due, () => settle(reading, reading.decoder.quiet(systemClock.now())))
+let told = ''
+function tellStatus(): void {
+  const now = status()
+  if (JSON.stringify(now) === told) return
+  told = JSON.stringify(now)
+  tell({ is: 'status', status: now })
+}
+function tellCounts(): void {
+  tellStatus()
+  systemClock.at(systemClock.now() + COUNTS_EVERY, tellCounts)
 }
 
-function open({ descriptor, ...device }: VirtualDevice): Reading | undefined {
-  const decoder = decoderFor(device, loyalty, descriptor ? { descriptor } : {})
-  return decoder && { decoder, alarm: undefined }
+/** Many changes within one turn are told once. */
+let isTelling = false
+function changed(): void {
+  if (isTelling) return
+  isTelling = true
+  setImmediate(() => {
+    isTelling = false
+    tellStatus()
+  })
 }
 
-function read(device: VirtualDevice, report: Uint8Array): void {
-  const name = `${device.vendorId}:${device.productId}`
-  if (!readings.has(name)) readings.set(name, open(device))
-  const reading = readings.get(name)
-  if (reading) settle(reading, reading.decoder(report, systemClock.now()))
-  else report.fill(0)
-}
+const manage = (transport: Transport, isVirtual: boolean) =>
+  managers.push(
+    new DeviceManager({
+      transport,
+      clock: systemClock,
+      settings: { ...settings, cards },
+      isVirtual,
+      event: (event) => tell({ is: 'event', event }),
+      changed,
+      stuck: (why) => {
+        tell({ is: 'status', status: { ...status(), trouble: `The device process ends itself: ${why}.` } })
+        setImmediate(() => process.exit(STUCK))
+      },
+    }),
+  )
 
-/** What is half read belongs to the settings that were; it is zeroed. */
-function forget(): void {
-  for (const reading of readings.values()) {
-    reading?.alarm?.()
-    reading?.decoder.wipe()
+async function open({ token, port, hid, recording, settings: given }: Extract<ToDevices, { is: 'open' }>) {
+  settings = given
+  const { transport, take } = virtualTransport()
+  manage(transport, true)
+  if (recording !== undefined) {
+    const playing = fileTransport(recording, systemClock)
+    if (playing.ok) manage(playing.value, true)
+    else troubles = [`The recording cannot be played: ${playing.error}`]
   }
-  readings.clear()
+  if (hid) manage((await import('@kairos/devices/transport/node-hid')).nodeHid(), false)
+  // The port of the process before this one, if nobody took it meanwhile: its senders need not look again.
+  const virtual = await openVirtualDevices(token, take, port).catch(() => openVirtualDevices(token, take))
+  tell({ is: 'open', port: virtual.port })
+  tellCounts()
 }
 
 process.on('message', (raw) => {
   const message = toDevicesSchema.parse(raw)
-  if (message.is === 'cards') {
-    loyalty = message.cards
-    forget()
-    return
+  if (message.is === 'open') void open(message)
+  else {
+    cards = message.cards
+    for (const manager of managers) manager.use({ ...settings, cards })
   }
-  void openVirtualDevices(message.token, read).then(({ port }) => tell({ is: 'open', port }))
 })
 // Without its host it has nobody to tell.
 process.on('disconnect', () => process.exit(0))

@@ -10,7 +10,7 @@ import { screenInputSchema, type ScreenFrame, type ScreenRole } from '@kairos/sh
 import { SECOND, type Cancel, type Clock } from '@kairos/shared/time'
 import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
-import { startDevices } from './devices.ts'
+import { startDevices, type WhichDevices } from './devices.ts'
 import { hubClient } from './hub-client.ts'
 import { languageOf, newSession, stateOf, step, type SessionInput } from './session.ts'
 
@@ -29,6 +29,7 @@ export type HostSettings = {
   host: string
   port: number
   framedBy?: string
+  devices: WhichDevices
 }
 export type HostWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 export type RunningHost = {
@@ -77,6 +78,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
   }
   const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
   const devices = startDevices({
+    ...settings.devices,
     clock,
     token: secrets.devices,
     event: (event) => take({ is: 'device', event }),
@@ -84,6 +86,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
       writeSecretFile(join(settings.data, 'devices.json'), { port, token: secrets.devices })
       openDevices({ port, token: secrets.devices })
     },
+    status: (status) => hub.devices(status),
     say,
   })
   const hub = hubClient({
