@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { describeDevice } from './describe.ts'
 import { parseReportDescriptor } from './descriptor/report-descriptor.ts'
 import { LSR118_DESCRIPTOR } from './models/pos-scanner.ts'
+import { LOYALTY } from './payment-cards.fixture.ts'
 import { SWIPERS, SCANNERS, keyboardDescriptor } from './readers.fixture.ts'
 import { suggestModel } from './suggest-model.ts'
 
@@ -24,6 +25,12 @@ test.each([
 test('what a device says of itself comes before what it seems to be', () => {
   expect(first(SCANNERS[0]?.reports('hello', ']Q0') ?? [], LSR118_DESCRIPTOR)).toBe('hid-pos-scanner')
   expect(first([], keyboardDescriptor(6))).toBe('keyboard-wedge')
+})
+
+test('cards of the chain’s own suggest a reader where it is said which those are', () => {
+  const own = recorded(SWIPERS[0]?.reports('', ';771234567890=0000?', '') ?? [])
+  expect(suggestModel(NOBODY, undefined, own, LOYALTY)[0]?.taught.model).toBe('magtek-sureswipe')
+  expect(suggestModel(NOBODY, undefined, own)).toEqual([])
 })
 
 test('noise suggests nothing, and the recording stays as it was', () => {

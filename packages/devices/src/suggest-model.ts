@@ -1,3 +1,4 @@
+import type { LoyaltyCard } from '@kairos/shared/identity'
 import { decoderOf } from './decode.ts'
 import { parseReportDescriptor, type ReportDescriptor } from './descriptor/report-descriptor.ts'
 import type { DeviceEvent } from './device-event.ts'
@@ -25,8 +26,9 @@ function eventsOf(
   model: Model,
   descriptor: ReportDescriptor | undefined,
   reports: readonly RecordedReport[],
+  loyalty: readonly LoyaltyCard[],
 ): DeviceEvent[] {
-  const decode = decoderOf(model, { descriptor, layout: 'us' }, [])
+  const decode = decoderOf(model, { descriptor, layout: 'us' }, loyalty)
   const events: DeviceEvent[] = []
   for (const { at, bytes } of reports) {
     if ((decode.due() ?? Infinity) <= at) events.push(...decode.quiet(at))
@@ -39,26 +41,32 @@ function eventsOf(
 }
 
 /** How much sense a model makes of the reports: its events that say something, less those that complain. */
-function score(model: Model, descriptor: ReportDescriptor | undefined, reports: readonly RecordedReport[]): number {
-  const events = eventsOf(model, descriptor, reports)
+function score(
+  model: Model,
+  descriptor: ReportDescriptor | undefined,
+  reports: readonly RecordedReport[],
+  loyalty: readonly LoyaltyCard[],
+): number {
+  const events = eventsOf(model, descriptor, reports, loyalty)
   const sense = events.filter(isSense).length
   return Math.max(0, sense - (events.length - sense))
 }
 
 /**
- * The models that a device may be of, the likeliest first, from what was recorded while somebody used it. Cards that
- * are nobody's count too: a payment card that is known as one was read well. Nothing of the reports is kept.
+ * The models that a device may be of, the likeliest first, from what was recorded while somebody used it. Cards of
+ * the chain's own make sense where it is said which those are, and a payment card that is known as one was read well. Nothing of the reports is kept.
  */
 export function suggestModel(
   device: DeviceName,
   descriptor: ReportDescriptor | undefined,
   reports: readonly RecordedReport[],
+  loyalty: readonly LoyaltyCard[] = [],
 ): Suggestion[] {
   const { vendorId, productId } = device
   return MODELS.map((model) => ({
     taught: { vendorId, productId, model: model.name },
     title: model.title,
-    understood: Math.min(reports.length, score(model, descriptor, reports)),
+    understood: Math.min(reports.length, score(model, descriptor, reports, loyalty)),
     of: reports.length,
     isDeclared: descriptor !== undefined && model.fits?.(device, descriptor) === true,
   }))
@@ -72,5 +80,5 @@ export function readsPaymentCard(
   reports: readonly RecordedReport[],
 ): boolean {
   const parsed = descriptor && parseReportDescriptor(descriptor)
-  return MODELS.some((model) => eventsOf(model, parsed, reports).some(({ is }) => is === 'paymentCard'))
+  return MODELS.some((model) => eventsOf(model, parsed, reports, []).some(({ is }) => is === 'paymentCard'))
 }
