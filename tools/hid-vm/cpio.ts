@@ -49,15 +49,23 @@ export class Cpio {
     this.#entry(name, CHARACTER_DEVICE | permissions, undefined, [major, minor])
   }
 
-  /** A file or folder of this machine, with all that is in it that `wanted` lets pass. Links are followed. */
-  copy(from: string, name: string, wanted: (path: string) => boolean = () => true): void {
+  /**
+   * A file or folder of this machine, with all that is in it that `wanted` lets pass. Links are followed. `read` gives
+   * the bytes of a file.
+   */
+  copy(
+    from: string,
+    name: string,
+    wanted: (path: string) => boolean = () => true,
+    read: (path: string) => Uint8Array | string = (path) => readFileSync(path),
+  ): void {
     if (!statSync(from).isDirectory()) {
       const executable = (statSync(from).mode & 0o100) !== 0
-      return this.file(name, readFileSync(from), executable ? 0o755 : 0o644)
+      return this.file(name, read(from), executable ? 0o755 : 0o644)
     }
     this.folder(name)
     for (const inside of readdirSync(from).toSorted())
-      if (wanted(join(from, inside))) this.copy(join(from, inside), join(name, inside), wanted)
+      if (wanted(join(from, inside))) this.copy(join(from, inside), join(name, inside), wanted, read)
   }
 
   close(): void {

@@ -11,6 +11,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
+import { stripTypeScriptTypes } from 'node:module'
 import { execPath, pid, version } from 'node:process'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import { Cpio } from './cpio.ts'
@@ -22,6 +23,8 @@ import { libraryFolders, sharedLibrariesOf } from './shared-libraries.ts'
 const MODULES = ['hid', 'hid-generic', 'uhid', 'evdev']
 /** Where the project stands in the guest. */
 const PROJECT = 'kairos'
+/** Has Node take the sources as they are. */
+const PLAIN = 'tools/hid-vm/guest/plain-sources.mjs'
 /** For a test that does not say how long it may take. */
 const TEST_MILLISECONDS = 30_000
 /** What decides how the base is made, beside what it is made of. */
@@ -39,6 +42,13 @@ export type Command = {
   /** The guest ends the program after so long. */
   seconds: number
 }
+
+/**
+ * A source as the guest gets it. Node takes the types out with a program in WebAssembly, which takes an emulated machine
+ * many seconds at every start of a process, and sometimes brings Node down there: it is done here, by the same function.
+ */
+const withoutTypes = (path: string): Uint8Array | string =>
+  path.endsWith('.ts') ? stripTypeScriptTypes(readFileSync(path, 'utf8')) : readFileSync(path)
 
 /**
  * Writes the guest's first file system to `to`: the base, which changes only with what is installed and is kept in
@@ -62,14 +72,17 @@ export function writeInitramfs(
     (each) => `'${each.replaceAll("'", `'\\''`)}'`,
   )
   const options = `--test-reporter=/${PROJECT}/tools/hid-vm/guest/reporter.ts --test-timeout=${TEST_MILLISECONDS}`
-  cpio.file('command', `cd /${PROJECT}\nexec timeout -s KILL ${command.seconds} node ${options} ${quoted.join(' ')}\n`)
+  cpio.file(
+    'command',
+    `cd /${PROJECT}\nexport NODE_OPTIONS=--import=/${PROJECT}/${PLAIN}\nexec timeout -s KILL ${command.seconds} node ${options} ${quoted.join(' ')}\n`,
+  )
   cpio.file(`${PROJECT}/package.json`, readFileSync(join(root, 'package.json')))
   for (const { name, folder } of packages.filter(({ ours }) => ours)) {
-    cpio.copy(join(root, folder), `${PROJECT}/${folder}`, isSource)
+    cpio.copy(join(root, folder), `${PROJECT}/${folder}`, isSource, withoutTypes)
     cpio.link(`${PROJECT}/node_modules/${name}`, `../../${folder}`)
   }
   for (const file of ['tools/package.json', 'tools/hid-vm', ...command.files])
-    cpio.copy(join(root, file), `${PROJECT}/${file}`, isSource)
+    cpio.copy(join(root, file), `${PROJECT}/${file}`, isSource, withoutTypes)
   cpio.close()
   copyFileSync(base.value, to)
   appendFileSync(to, readFileSync(overlay))

@@ -57,3 +57,11 @@ export const keypad: UhidModel = {
     95 05 75 01 05 08 19 01 29 05 91 02 95 01 75 03 91 03
     95 06 75 08 15 00 25 65 05 07 19 00 29 65 81 00 c0`),
 }
+
+/** A keyboard that people type on: the keypad's descriptor, but for what it says it is. */
+export const keyboard: UhidModel = {
+  ...keypad,
+  name: 'Keyboard',
+  vendor: 0x1209,
+  product: 0x0006,
+}

@@ -1,31 +1,38 @@
 import { EventEmitter, once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import type { TestContext } from 'node:test'
-import { setImmediate } from 'node:timers/promises'
 import { decoderFor } from '@kairos/devices/decode'
 import type { DeviceEvent } from '@kairos/devices/device-event'
-import HID from 'node-hid'
+import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
+import { DeviceManager } from '@kairos/devices/manager'
+import { nodeHid } from '@kairos/devices/transport/node-hid'
+import type { Found } from '@kairos/devices/transport/transport'
+import type { DevicesStatus, DeviceStatus } from '@kairos/shared/device-status'
+import { systemClock } from '@kairos/shared/system-clock'
 import type { UhidModel } from './uhid.ts'
 
-/** The one place where the scenarios meet the product: how it lists, opens, reads and decodes devices. */
+/** The one place where the scenarios meet the product: how it lists, opens, reads, decodes and manages devices. */
 
 /** Cards of the chain whose readers these are. */
-const LOYALTY = [{ prefix: '636001', digits: 13 }]
+export const LOYALTY = [{ prefix: '636001', digits: 13 }]
 export const OWN_CARD = '6360012345678'
 
-HID.setDriverType('hidraw')
-
-export type Listed = HID.Device
+const transport = nodeHid()
 
 /** What is plugged in of this model, ordered by device file. */
-export const list = async ({ vendor, product }: UhidModel): Promise<Listed[]> =>
-  (await HID.devicesAsync(vendor, product)).toSorted((a, b) => ((a.path ?? '') < (b.path ?? '') ? -1 : 1))
+export async function list({ vendor, product }: UhidModel): Promise<Found[]> {
+  const listed = await transport.list()
+  if (!listed.ok) throw new Error(listed.error.what)
+  return listed.value
+    .filter(({ info }) => info.vendorId === vendor && info.productId === product)
+    .toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
 
 export type Reader = {
   /** The next report that was not yet taken; throws when none comes in time. */
   next: (milliseconds?: number) => Promise<Uint8Array>
-  /** What the device's error event carried: it never comes again after that. */
-  ended: Promise<unknown>
+  /** Why the system ended the reading: it never comes again after that. */
+  ended: Promise<string>
   close: () => Promise<void>
 }
 
@@ -37,19 +44,18 @@ export async function openReader(t: TestContext, path: string): Promise<Reader> 
 }
 
 export async function open(path: string): Promise<Reader> {
-  const device = await HID.HIDAsync.open(path)
   const unread: Uint8Array[] = []
   const arrivals = new EventEmitter()
-  // One listener for the device's life: a second one, or one removed and added again, breaks node-hid's reading.
-  device.on('data', (report: Buffer) => {
-    unread.push(report)
-    arrivals.emit('report')
+  const { promise: ended, resolve } = Promise.withResolvers<string>()
+  const opened = await transport.open(path, {
+    report: (report) => {
+      unread.push(report)
+      arrivals.emit('report')
+    },
+    ended: resolve,
   })
+  if (!opened.ok) throw new Error(opened.error.why)
   let closed: Promise<void> | undefined
-  const ended = new Promise((resolve) => device.once('error', resolve))
-  // node-hid begins to read in the next tick. Who writes without end before that loses it all; who closes before that
-  // has the process ended by "device has been closed".
-  await setImmediate()
   return {
     next: async (milliseconds = 5000) => {
       for (;;) {
@@ -59,13 +65,41 @@ export async function open(path: string): Promise<Reader> {
       }
     },
     ended,
-    close: () => (closed ??= device.close()),
+    close: () => (closed ??= opened.value.close()),
   }
 }
 
-/** The product's decoder of such a device, found by name or by report descriptor. */
-export function decoder({ vendor, product, name, descriptor }: UhidModel): (report: Uint8Array) => DeviceEvent[] {
+/** The product's decoder of such a device, which is told when each report came. */
+export function decoder({ vendor, product, descriptor, name }: UhidModel): (report: Uint8Array) => DeviceEvent[] {
   const decode = decoderFor({ vendorId: vendor, productId: product }, LOYALTY, { descriptor })
   if (decode === undefined) throw new Error(`there is no decoder for ${name}`)
   return (report) => decode(report, performance.now())
+}
+
+export type Managed = {
+  events: DeviceEvent[]
+  status: () => DevicesStatus
+  /** Of the devices of this model, in the order in which they are told of. */
+  devices: (model: UhidModel) => DeviceStatus[]
+  /** Every status there was. */
+  statuses: DevicesStatus[]
+}
+
+/** The product's manager of all devices of the machine, until the test is over. */
+export function manage(t: TestContext): Managed {
+  const events: DeviceEvent[] = []
+  const statuses: DevicesStatus[] = []
+  const manager: DeviceManager = new DeviceManager({
+    transport,
+    clock: systemClock,
+    settings: { ...DEFAULT_DEVICES, cards: LOYALTY },
+    event: (event) => events.push(event),
+    changed: () => statuses.push(manager.status()),
+    stuck: (why) => t.diagnostic(`stuck: ${why}`),
+  })
+  t.after(() => manager.close())
+  const status = () => manager.status()
+  const devices = ({ vendor, product }: UhidModel) =>
+    status().devices.filter(({ vendorId, productId }) => vendorId === vendor && productId === product)
+  return { events, status, devices, statuses }
 }

@@ -10,7 +10,7 @@ const ADDRESS = 'https://kairos.example/c/'.padEnd(150, 'AbC-dEf.')
 await test('a scan continued over several reports is one code, and so is the next', async (t) => {
   const device = await plugIn(t, scanner)
   const [listed] = await list(scanner)
-  assert.deepEqual([listed?.usagePage, listed?.usage], [0x8c, 0x02])
+  assert.deepEqual([listed?.info.usagePage, listed?.info.usage], [0x8c, 0x02])
   const reader = await openReader(t, device.path)
   const decode = decoder(scanner)
   const reports = [...encodeScan(ADDRESS, ']Q1'), ...encodeScan('5901234123457', ']E0')]

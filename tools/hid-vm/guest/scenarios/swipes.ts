@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { test } from 'node:test'
 import { encodeSureSwipe } from '@kairos/devices/models/magtek-sureswipe'
 import { sureSwipe } from '../models.ts'
@@ -11,16 +9,25 @@ const OWN = encodeSureSwipe('', `;${OWN_CARD}=2512?`)
 const BANK = encodeSureSwipe('%B4111111111111111^DOE/JANE^2912101?', ';4111111111111111=2912101?')
 
 await test('a card reader is listed as what it is, down to its report descriptor', async (t) => {
-  const device = await plugIn(t, { ...sureSwipe, serial: 'B042' })
+  const device = await plugIn(t, sureSwipe)
   const listed = await list(sureSwipe)
   assert.equal(listed.length, 1)
-  const { path, vendorId, productId, usagePage, usage, serialNumber } = listed[0] ?? {}
+  const { path, info, descriptor, plug, isAllowed } = listed[0] ?? {}
   assert.deepEqual(
-    { path, vendorId, productId, usagePage, usage, serialNumber },
-    { path: device.path, vendorId: 0x0801, productId: 0x0002, usagePage: 0xff00, usage: 1, serialNumber: 'B042' },
+    { path, ...info },
+    {
+      path: device.path,
+      vendorId: 0x0801,
+      productId: 0x0002,
+      usagePage: 0xff00,
+      usage: 1,
+      manufacturer: '',
+      product: sureSwipe.name,
+    },
   )
-  const descriptor = readFileSync(`/sys/class/hidraw/${basename(device.path)}/device/report_descriptor`)
-  assert.deepEqual(Uint8Array.from(descriptor), sureSwipe.descriptor)
+  assert.deepEqual(descriptor, sureSwipe.descriptor)
+  assert.match(plug ?? '', /^0003:0801:0002\./)
+  assert.equal(isAllowed, true)
 })
 
 await test('swipes of own and bank cards are read whole and decoded', async (t) => {
