@@ -1,5 +1,5 @@
 import type { ReadingSettings } from '@kairos/devices/device-settings'
-import { DeviceManager } from '@kairos/devices/manager'
+import { PluggedDevices } from '@kairos/devices/plugged-devices'
 import type { Transport } from '@kairos/devices/transport/transport'
 import type { DevicesStatus } from '@kairos/shared/device-status'
 import { systemClock } from '@kairos/shared/system-clock'
@@ -26,18 +26,18 @@ export async function watchDevices(transport: Transport, { time, show, ...settin
       say(line)
     }
   }
-  const manager: DeviceManager = new DeviceManager({
+  const plugged: PluggedDevices = new PluggedDevices({
     transport,
     clock: systemClock,
     settings,
     event: (event) => say(`  ${eventInWords(event, show)}`),
-    changed: () => queueMicrotask(() => tellChanges(manager.status())),
+    changed: () => queueMicrotask(() => tellChanges(plugged.status())),
     stuck: (why) => say(`Devices cannot be read: ${why}.`),
   })
   await untilEnd(time)
-  const { trouble, devices } = manager.status()
+  const { trouble, devices } = plugged.status()
   const wasRead = devices.some(({ reports }) => reports > 0)
   // A device that does not let go does not keep the command.
-  await Promise.race([manager.close(), untilEnd(1000)])
+  await Promise.race([plugged.close(), untilEnd(1000)])
   return trouble !== undefined && !wasRead ? 1 : 0
 }

@@ -4,14 +4,14 @@ import type { TestContext } from 'node:test'
 import { decoderFor } from '@kairos/devices/decode'
 import type { DeviceEvent } from '@kairos/devices/device-event'
 import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
-import { DeviceManager } from '@kairos/devices/manager'
+import { PluggedDevices } from '@kairos/devices/plugged-devices'
 import { nodeHid } from '@kairos/devices/transport/node-hid'
 import type { Found } from '@kairos/devices/transport/transport'
 import type { DevicesStatus, DeviceStatus } from '@kairos/shared/device-status'
 import { systemClock } from '@kairos/shared/system-clock'
 import type { UhidModel } from './uhid.ts'
 
-/** The one place where the scenarios meet the product: how it lists, opens, reads, decodes and manages devices. */
+/** The one place where the scenarios meet the product: how it lists, opens, reads, and decodes devices, and keeps reading them. */
 
 /** Cards of the chain whose readers these are. */
 export const LOYALTY = [{ prefix: '636001', digits: 13 }]
@@ -76,7 +76,7 @@ export function decoder({ vendor, product, descriptor, name }: UhidModel): (repo
   return (report) => decode(report, performance.now())
 }
 
-export type Managed = {
+export type Reading = {
   events: DeviceEvent[]
   status: () => DevicesStatus
   /** Of the devices of this model, in the order in which they are told of. */
@@ -85,20 +85,20 @@ export type Managed = {
   statuses: DevicesStatus[]
 }
 
-/** The product's manager of all devices of the machine, until the test is over. */
-export function manage(t: TestContext): Managed {
+/** All devices of the machine as the product reads them, until the test is over. */
+export function readAll(t: TestContext): Reading {
   const events: DeviceEvent[] = []
   const statuses: DevicesStatus[] = []
-  const manager: DeviceManager = new DeviceManager({
+  const plugged: PluggedDevices = new PluggedDevices({
     transport,
     clock: systemClock,
     settings: { ...DEFAULT_DEVICES, cards: LOYALTY },
     event: (event) => events.push(event),
-    changed: () => statuses.push(manager.status()),
+    changed: () => statuses.push(plugged.status()),
     stuck: (why) => t.diagnostic(`stuck: ${why}`),
   })
-  t.after(() => manager.close())
-  const status = () => manager.status()
+  t.after(() => plugged.close())
+  const status = () => plugged.status()
   const devices = ({ vendor, product }: UhidModel) =>
     status().devices.filter(({ vendorId, productId }) => vendorId === vendor && productId === product)
   return { events, status, devices, statuses }

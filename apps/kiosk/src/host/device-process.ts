@@ -5,7 +5,7 @@ import { systemClock } from '@kairos/shared/system-clock'
 import { SECOND } from '@kairos/shared/time'
 import type { DeviceEvent } from '@kairos/devices/device-event'
 import { DEFAULT_DEVICES, deviceSettingsSchema } from '@kairos/devices/device-settings'
-import { DeviceManager } from '@kairos/devices/manager'
+import { PluggedDevices } from '@kairos/devices/plugged-devices'
 import { fileTransport } from '@kairos/devices/transport/file'
 import type { Transport } from '@kairos/devices/transport/transport'
 import { virtualTransport } from '@kairos/devices/transport/virtual-transport'
@@ -44,11 +44,11 @@ const STUCK = 70
 let cards: LoyaltyCard[] = []
 let settings = DEFAULT_DEVICES
 let troubles: string[] = []
-const managers: DeviceManager[] = []
+const sources: PluggedDevices[] = []
 const tell = (message: FromDevices) => process.send?.(message)
 
 function status(): DevicesStatus {
-  const all = managers.map((manager) => manager.status())
+  const all = sources.map((source) => source.status())
   const trouble = [...troubles, ...all.flatMap((each) => each.trouble ?? [])].join(' ')
   const devices = all.flatMap((each) => each.devices).slice(0, MOST_DEVICES)
   return { devices, ...(trouble === '' ? {} : { trouble }) }
@@ -77,9 +77,9 @@ function changed(): void {
   })
 }
 
-const manage = (transport: Transport, isVirtual: boolean) =>
-  managers.push(
-    new DeviceManager({
+const read = (transport: Transport, isVirtual: boolean) =>
+  sources.push(
+    new PluggedDevices({
       transport,
       clock: systemClock,
       settings: { ...settings, cards },
@@ -96,13 +96,13 @@ const manage = (transport: Transport, isVirtual: boolean) =>
 async function open({ token, port, hid, recording, settings: given }: Extract<ToDevices, { is: 'open' }>) {
   settings = given
   const { transport, take } = virtualTransport()
-  manage(transport, true)
+  read(transport, true)
   if (recording !== undefined) {
     const playing = fileTransport(recording, systemClock)
-    if (playing.ok) manage(playing.value, true)
+    if (playing.ok) read(playing.value, true)
     else troubles = [`The recording cannot be played: ${playing.error}`]
   }
-  if (hid) manage((await import('@kairos/devices/transport/node-hid')).nodeHid(), false)
+  if (hid) read((await import('@kairos/devices/transport/node-hid')).nodeHid(), false)
   // The port of the process before this one, if nobody took it meanwhile: its senders need not look again.
   const virtual = await openVirtualDevices(token, take, port).catch(() => openVirtualDevices(token, take))
   tell({ is: 'open', port: virtual.port })
@@ -114,7 +114,7 @@ process.on('message', (raw) => {
   if (message.is === 'open') void open(message)
   else {
     cards = message.cards
-    for (const manager of managers) manager.use({ ...settings, cards })
+    for (const source of sources) source.use({ ...settings, cards })
   }
 })
 // Without its host it has nobody to tell.

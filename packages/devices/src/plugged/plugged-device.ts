@@ -41,7 +41,7 @@ export type DeviceParts = {
  * One device from plugging in to unplugging. At most one call to the system is under way for it, however long it
  * hangs: what is wanted meanwhile is done when it comes back.
  */
-export class ManagedDevice {
+export class PluggedDevice {
   #found: Found
   readonly #parts: DeviceParts
   #settings: ReadingSettings

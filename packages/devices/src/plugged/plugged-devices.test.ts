@@ -7,9 +7,9 @@ import { encodeScan, LSR118_DESCRIPTOR, VIRTUAL_SCANNER } from '../models/pos-sc
 import { keyboardDescriptor, WEDGE } from '../readers.fixture.ts'
 import { MemoryTransport } from '../transport/memory.ts'
 import { MOST_EVENTS, MOST_SENSELESS_REPORTS } from './flood.ts'
-import { ATTEMPTS_AFTER, FLOOD_REST, OPENS_WITHIN, REFUSED_AGAIN, STEADY } from './managed-device.ts'
-import { managed, SETTINGS } from './managed.fixture.ts'
-import { LISTS_WITHIN, LOOK_EVERY } from './manager.ts'
+import { ATTEMPTS_AFTER, FLOOD_REST, OPENS_WITHIN, REFUSED_AGAIN, STEADY } from './plugged-device.ts'
+import { inMemory, SETTINGS } from './plugged.fixture.ts'
+import { LISTS_WITHIN, LOOK_EVERY } from './plugged-devices.ts'
 
 const OWN = encodeSureSwipe('', ';771234567890=0000?')
 const CARD = { is: 'card', value: '771234567890' }
@@ -18,7 +18,7 @@ const SCANNER = { ...VIRTUAL_SCANNER, descriptor: LSR118_DESCRIPTOR }
 
 describe('plugging', () => {
   test('a reader that is plugged in is read, until it is unplugged', async () => {
-    const { clock, transport, events, states, only } = managed()
+    const { clock, transport, events, states, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     await clock.advance(0)
     expect(states()).toEqual(['reading'])
@@ -36,7 +36,7 @@ describe('plugging', () => {
   test('where nothing tells of plugging, it is looked for; unplugging is noticed at once', async () => {
     const devices = new MemoryTransport()
     const transport = { list: () => devices.list(), open: devices.open.bind(devices) }
-    const { clock, states } = managed({ transport })
+    const { clock, states } = inMemory({ transport })
     await clock.advance(0)
     const reader = devices.plugIn(SURESWIPE)
     await clock.advance(LOOK_EVERY)
@@ -47,7 +47,7 @@ describe('plugging', () => {
   })
 
   test('two that are alike are read each for itself: half a scan of one is not ended by the other', async () => {
-    const { clock, transport, events, states } = managed()
+    const { clock, transport, events, states } = inMemory()
     const [one, two] = [transport.plugIn(SCANNER), transport.plugIn(SCANNER)]
     await clock.advance(0)
     expect(states()).toEqual(['reading', 'reading'])
@@ -60,7 +60,7 @@ describe('plugging', () => {
   })
 
   test('what is plugged in at the path of what went is another device', async () => {
-    const { clock, transport, events, manager } = managed()
+    const { clock, transport, events, devices } = inMemory()
     const first = transport.plugIn(SCANNER)
     await clock.advance(0)
     first.send(encodeScan('x'.repeat(80), ']Q0')[0] ?? OWN)
@@ -70,14 +70,14 @@ describe('plugging', () => {
     await clock.advance(0)
     second.send(OWN)
     expect(events).toEqual([CARD])
-    expect(manager.status().devices.map(({ model, state }) => [model, state])).toEqual([
+    expect(devices.status().devices.map(({ model, state }) => [model, state])).toEqual([
       ['magtek-sureswipe', 'reading'],
       ['hid-pos-scanner', 'gone'],
     ])
   })
 
   test('a wedge unplugged in the middle of a burst has said nothing', async () => {
-    const { clock, transport, events } = managed({ isVirtual: true })
+    const { clock, transport, events } = inMemory({ isVirtual: true })
     const wedge = transport.plugIn(WEDGE)
     await clock.advance(0)
     for (const report of encodeTyping('771234567890')) wedge.send(report)
@@ -87,7 +87,7 @@ describe('plugging', () => {
   })
 
   test('silence alone ends a burst', async () => {
-    const { clock, transport, events } = managed({ isVirtual: true })
+    const { clock, transport, events } = inMemory({ isVirtual: true })
     const wedge = transport.plugIn(WEDGE)
     await clock.advance(0)
     for (const report of encodeTyping('771234567890')) wedge.send(report)
@@ -107,7 +107,7 @@ describe('what is opened', () => {
     ['a mouse', mouse, 'personal'],
     ['a device nobody knows', { vendorId: 3, productId: 4, usagePage: 0xff00, usage: 7 }, 'unknown'],
   ])('%s is listed and not opened', async (_name, device, state) => {
-    const { clock, transport, only } = managed()
+    const { clock, transport, only } = inMemory()
     const plugged = transport.plugIn(device)
     await clock.advance(MINUTE)
     expect(only()).toMatchObject({ state, why: expect.stringMatching(/teach|learn/) })
@@ -118,7 +118,7 @@ describe('what is opened', () => {
     ['a keypad that is known by name', KEYPAD],
     ['a keypad that says it is one', { vendorId: 5, productId: 6, descriptor: keyboardDescriptor(7) }],
   ])('%s is', async (_name, device) => {
-    const { clock, transport, events, states } = managed()
+    const { clock, transport, events, states } = inMemory()
     const keypad = transport.plugIn(device)
     await clock.advance(0)
     expect(states()).toEqual(['reading'])
@@ -127,24 +127,24 @@ describe('what is opened', () => {
   })
 
   test('a wedge is once it is taught, and no longer once it is not', async () => {
-    const { clock, transport, manager, states } = managed()
+    const { clock, transport, devices, states } = inMemory()
     const wedge = transport.plugIn(rawKeyboard)
     const { vendorId, productId } = wedge.found.info
     await clock.advance(0)
-    manager.use({ ...SETTINGS, taught: [{ vendorId, productId, model: 'keyboard-wedge' }] })
+    devices.use({ ...SETTINGS, taught: [{ vendorId, productId, model: 'keyboard-wedge' }] })
     await clock.advance(0)
     expect([states(), wedge.readers]).toEqual([['reading'], 1])
-    manager.use(SETTINGS)
+    devices.use(SETTINGS)
     await clock.advance(0)
     expect([states(), wedge.readers]).toEqual([['personal'], 0])
   })
 
   test('other cards wipe what is half read, and the reader stays open', async () => {
-    const { clock, transport, events, manager, states } = managed({ isVirtual: true })
+    const { clock, transport, events, devices, states } = inMemory({ isVirtual: true })
     const wedge = transport.plugIn(WEDGE)
     await clock.advance(0)
     for (const report of encodeTyping('771234567890')) wedge.send(report)
-    manager.use({ ...SETTINGS, cards: [{ prefix: '88', digits: 12 }] })
+    devices.use({ ...SETTINGS, cards: [{ prefix: '88', digits: 12 }] })
     await clock.advance(SECOND)
     expect([events, states(), wedge.readers]).toEqual([[], ['reading'], 1])
     for (const report of encodeTyping('881234567890\r')) wedge.send(report)
@@ -155,7 +155,7 @@ describe('what is opened', () => {
 
 describe('faults', () => {
   test('refused says which rule lacks, and is over as soon as the rights are there', async () => {
-    const { clock, transport, only } = managed()
+    const { clock, transport, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     reader.faults = { isRefused: true }
     await clock.advance(MINUTE)
@@ -166,7 +166,7 @@ describe('faults', () => {
   })
 
   test('where only opening tells of rights, it is tried again', async () => {
-    const { clock, transport, only } = managed()
+    const { clock, transport, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     reader.faults = { isRefusedLate: true }
     await clock.advance(10 * REFUSED_AGAIN)
@@ -177,7 +177,7 @@ describe('faults', () => {
   })
 
   test('one that cannot be opened is tried so often, then given up until it is plugged in again', async () => {
-    const { clock, transport, statuses, only } = managed()
+    const { clock, transport, statuses, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     reader.faults = { fails: true }
     await clock.advance(60 * MINUTE)
@@ -190,7 +190,7 @@ describe('faults', () => {
   })
 
   test('a reader that ends now and then is always opened again; one that always ends is given up', async () => {
-    const { clock, transport, only } = managed()
+    const { clock, transport, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     for (let time = 0; time < 20; time++) {
       await clock.advance(STEADY + MINUTE)
@@ -205,14 +205,14 @@ describe('faults', () => {
   })
 
   test('one that hangs says so; the others are read; it is read once it answers', async () => {
-    const { clock, transport, events, manager, only } = managed()
+    const { clock, transport, events, devices, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     reader.faults = { hangs: true }
     const other = transport.plugIn(SCANNER)
     await clock.advance(OPENS_WITHIN)
     other.send(encodeScan('hello', ']Q0')[0] ?? OWN)
     expect(events).toMatchObject([{ is: 'code', text: 'hello' }])
-    expect(manager.status().devices[1]).toMatchObject({ state: 'resting', why: expect.stringContaining('not answer') })
+    expect(devices.status().devices[1]).toMatchObject({ state: 'resting', why: expect.stringContaining('not answer') })
     await clock.advance(60 * MINUTE)
     reader.faults = { hangs: false }
     await clock.advance(0)
@@ -221,7 +221,7 @@ describe('faults', () => {
   })
 
   test('one that hangs while it is closed is not opened beside itself', async () => {
-    const { clock, transport, only } = managed()
+    const { clock, transport, only } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     await clock.advance(0)
     reader.faults = { clings: true }
@@ -238,7 +238,7 @@ describe('faults', () => {
     ['of keys that mean nothing', KEYPAD, new Uint8Array(9), MOST_SENSELESS_REPORTS],
     ['of cards', SURESWIPE, OWN, MOST_EVENTS],
   ])('a flood %s is closed for a while, each time longer, and reported', async (_name, device, report, most) => {
-    const { clock, transport, events, only } = managed()
+    const { clock, transport, events, only } = inMemory()
     const reader = transport.plugIn(device)
     await clock.advance(0)
     for (let rest = FLOOD_REST; rest < 5 * FLOOD_REST; rest *= 2) {
@@ -254,7 +254,7 @@ describe('faults', () => {
   })
 
   test('what is fast and makes sense is no flood', async () => {
-    const { clock, transport, only, events } = managed()
+    const { clock, transport, only, events } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     await clock.advance(0)
     for (let number = 0; number < 1000; number++) {
@@ -265,22 +265,22 @@ describe('faults', () => {
   })
 
   test('what keeps all from being listed is said, those that are read go on, and it is tried again', async () => {
-    const { clock, transport, events, manager } = managed()
+    const { clock, transport, events, devices } = inMemory()
     const reader = transport.plugIn(SURESWIPE)
     await clock.advance(0)
     transport.trouble = 'The system lacks something.'
     await clock.advance(LOOK_EVERY)
-    expect(manager.status().trouble).toContain('lacks something')
+    expect(devices.status().trouble).toContain('lacks something')
     reader.send(OWN)
     expect(events).toEqual([CARD])
     transport.trouble = undefined
     await clock.advance(LOOK_EVERY)
-    expect(manager.status()).toMatchObject({ devices: [{ state: 'reading' }] })
-    expect(manager.status()).not.toHaveProperty('trouble')
+    expect(devices.status()).toMatchObject({ devices: [{ state: 'reading' }] })
+    expect(devices.status()).not.toHaveProperty('trouble')
   })
 
   test('a system that does not answer is told of once, in time', async () => {
-    const { clock, transport, stuck } = managed()
+    const { clock, transport, stuck } = inMemory()
     await clock.advance(0)
     transport.hangs = true
     await clock.advance(LOOK_EVERY + LISTS_WITHIN)

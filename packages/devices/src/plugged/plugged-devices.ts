@@ -4,7 +4,7 @@ import { SECOND, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
 import type { DeviceEvent } from '../device-event.ts'
 import type { ReadingSettings } from '../device-settings.ts'
 import { inWords, type Found, type Transport } from '../transport/transport.ts'
-import { ManagedDevice } from './managed-device.ts'
+import { PluggedDevice } from './plugged-device.ts'
 
 /** How often it is looked what is plugged in: nothing tells of plugging. (Unplugging ends the reader at once.) */
 export const LOOK_EVERY: Ms = 2 * SECOND
@@ -12,7 +12,7 @@ export const LISTS_WITHIN: Ms = 20 * SECOND
 /** So many devices that are gone are still told of. */
 const MOST_GONE = 8
 
-export type ManagerParts = {
+export type PluggedDevicesParts = {
   transport: Transport
   clock: Clock
   settings: ReadingSettings
@@ -25,9 +25,9 @@ export type ManagerParts = {
 }
 
 /** Reads every reader that is plugged in, from when it is until it is not, through every fault that a new try can mend. */
-export class DeviceManager {
-  readonly #parts: ManagerParts
-  readonly #devices = new Map<string, ManagedDevice>()
+export class PluggedDevices {
+  readonly #parts: PluggedDevicesParts
+  readonly #devices = new Map<string, PluggedDevice>()
   #gone: DeviceStatus[] = []
   #settings: ReadingSettings
   #trouble: string | undefined
@@ -37,7 +37,7 @@ export class DeviceManager {
   #next: Cancel | undefined
   readonly #unwatch: Cancel | undefined
 
-  constructor(parts: ManagerParts) {
+  constructor(parts: PluggedDevicesParts) {
     this.#parts = parts
     this.#settings = parts.settings
     this.#unwatch = parts.transport.watch?.(() => this.look())
@@ -117,10 +117,10 @@ export class DeviceManager {
     const before = this.#gone.findIndex((gone) => gone.vendorId === vendorId && gone.productId === productId)
     if (before !== -1) this.#gone.splice(before, 1)
     const parts = { transport, clock, isVirtual, event, changed, look: () => this.look() }
-    this.#devices.set(found.plug, new ManagedDevice(found, this.#settings, parts))
+    this.#devices.set(found.plug, new PluggedDevice(found, this.#settings, parts))
   }
 
-  #unplugged(device: ManagedDevice): void {
+  #unplugged(device: PluggedDevice): void {
     this.#devices.delete(device.plug)
     // The system is left to let go in its own time: what is plugged in next has a life of its own.
     void device.unplugged()

@@ -5,7 +5,7 @@ import type { DeviceEvent } from '../device-event.ts'
 import { LOYALTY, leaked } from '../payment-cards.fixture.ts'
 import { SCANNERS, SWIPERS } from '../readers.fixture.ts'
 import type { Faults, MemoryDevice } from '../transport/memory.ts'
-import { managed, SETTINGS } from './managed.fixture.ts'
+import { inMemory, SETTINGS } from './plugged.fixture.ts'
 
 const BANK = '5105105105105100'
 const bankWindows = Array.from({ length: BANK.length - 6 }, (_, at) => BANK.slice(at, at + 7))
@@ -55,8 +55,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 const HEALED: Faults = { isRefused: false, isRefusedLate: false, fails: false, hangs: false, clings: false }
 
 async function play(steps: readonly Step[]): Promise<void> {
-  const world = managed({ settings, event: (event) => take(event) })
-  const { clock, transport, manager, statuses } = world
+  const world = inMemory({ settings, event: (event) => take(event) })
+  const { clock, transport, devices, statuses } = world
   type Plugged = { device: MemoryDevice; way: (typeof WAYS)[number]; number: string }
   let plugged: Plugged[] = []
   let made = 0
@@ -73,7 +73,7 @@ async function play(steps: readonly Step[]): Promise<void> {
   for (const each of steps) {
     const one = 'which' in each ? plugged[each.which] : undefined
     if (each.do === 'plug' && plugged.length < 6) WAYS.slice(each.way, each.way + 1).forEach(plugIn)
-    else if (each.do === 'settings') manager.use({ ...settings, cards: each.other ? [] : LOYALTY })
+    else if (each.do === 'settings') devices.use({ ...settings, cards: each.other ? [] : LOYALTY })
     else if (each.do === 'trouble') transport.trouble = each.is ? 'no list' : undefined
     else if (each.do === 'wait') await clock.advance(each.ms)
     if (!one) continue
@@ -91,7 +91,7 @@ async function play(steps: readonly Step[]): Promise<void> {
 
   // Whatever happened: once all is well again and the devices are plugged in anew, every one of them is read.
   transport.trouble = undefined
-  manager.use(settings)
+  devices.use(settings)
   const ways = plugged.map(({ device, way }) => {
     device.faults = HEALED
     transport.unplug(device)
@@ -101,7 +101,7 @@ async function play(steps: readonly Step[]): Promise<void> {
   await clock.advance(10 * MINUTE)
   for (const way of ways) plugIn(way)
   await clock.advance(MINUTE)
-  const states = manager.status().devices.filter(({ state }) => state !== 'gone')
+  const states = devices.status().devices.filter(({ state }) => state !== 'gone')
   expect(states.map(({ state }) => state)).toEqual(ways.map(() => 'reading'))
   events.length = 0
   for (const one of plugged) {
@@ -114,7 +114,7 @@ async function play(steps: readonly Step[]): Promise<void> {
   const said = JSON.stringify(statuses)
   expect(bankWindows.filter((window) => said.includes(window))).toEqual([])
   expect(leaked(BANK, events)).toBeUndefined()
-  await manager.close()
+  await devices.close()
   expect([clock.waiting, transport.watchers]).toEqual([0, 0])
   expect(plugged.map(({ device }) => device.readers)).toEqual(plugged.map(() => 0))
 }

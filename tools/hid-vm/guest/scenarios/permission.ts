@@ -17,12 +17,12 @@ const NOBODY = 65534
 await test('who may not read a reader is told which rule lacks, and reads as soon as a group may', async (t) => {
   const device = await plugIn(t, sureSwipe)
   chmodSync(device.path, 0o600)
-  const program = join(import.meta.dirname, '..', 'manage-as-anybody.ts')
+  const file = join(import.meta.dirname, '..', 'read-as-anybody.ts')
   const stdio = ['ignore', 'pipe', 'inherit'] as const
-  const managing = spawn(execPath, [program, device.path], { uid: NOBODY, gid: NOBODY, stdio: [...stdio] })
-  t.after(() => managing.kill())
+  const program = spawn(execPath, [file, device.path], { uid: NOBODY, gid: NOBODY, stdio: [...stdio] })
+  t.after(() => program.kill())
   const lines: string[] = []
-  createInterface({ input: managing.stdout }).on('line', (line) => lines.push(line))
+  createInterface({ input: program.stdout }).on('line', (line) => lines.push(line))
   const says = (what: RegExp) =>
     until(
       () => lines.some((line) => what.test(line)),

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { encodeSureSwipe } from '@kairos/devices/models/magtek-sureswipe'
 import { encodeScan, keyboard, scanner, sureSwipe } from '../models.ts'
 import { plugIn } from '../plug-in.ts'
-import { manage, OWN_CARD, type Managed } from '../product.ts'
+import { readAll, OWN_CARD, type Reading } from '../product.ts'
 import type { UhidModel } from '../uhid.ts'
 import { until } from '../until.ts'
 
@@ -14,78 +14,78 @@ const OWN = encodeSureSwipe('', `;${OWN_CARD}=2512?`)
 const CARD = { is: 'card', value: OWN_CARD }
 const BANK = encodeSureSwipe('%B4111111111111111^DOE/JANE^2912101?', ';4111111111111111=2912101?')
 
-const isIn = (managed: Managed, model: UhidModel, states: string[]) =>
+const isIn = (reading: Reading, model: UhidModel, states: string[]) =>
   until(
-    () => JSON.stringify(managed.devices(model).map(({ state }) => state)) === JSON.stringify(states),
-    () => managed.status(),
+    () => JSON.stringify(reading.devices(model).map(({ state }) => state)) === JSON.stringify(states),
+    () => reading.status(),
   )
-const hasRead = (managed: Managed, count: number) =>
+const hasRead = (reading: Reading, count: number) =>
   until(
-    () => managed.events.length >= count,
-    () => [managed.events.length, managed.status()],
+    () => reading.events.length >= count,
+    () => [reading.events.length, reading.status()],
   )
 
-await test('the manager sees what is plugged in and what is unplugged, again and again', async (t) => {
-  const managed = manage(t)
+await test('the product sees what is plugged in and what is unplugged, again and again', async (t) => {
+  const reading = readAll(t)
   for (const round of [1, 2, 3]) {
     const device = await plugIn(t, sureSwipe)
     const plugged = performance.now()
-    await isIn(managed, sureSwipe, ['reading'])
+    await isIn(reading, sureSwipe, ['reading'])
     const seen = performance.now()
     device.send(OWN)
     device.send(BANK)
-    await hasRead(managed, 2 * round)
+    await hasRead(reading, 2 * round)
     const unplugged = performance.now()
     device.destroy()
-    await isIn(managed, sureSwipe, ['gone'])
+    await isIn(reading, sureSwipe, ['gone'])
     const times = [seen - plugged, performance.now() - unplugged].map((time) => `${Math.round(time)} ms`)
     t.diagnostic(`round ${round}: read after ${times[0]}, gone after ${times[1]}`)
   }
   assert.deepEqual(
-    managed.events,
+    reading.events,
     [1, 2, 3].flatMap(() => [CARD, { is: 'paymentCard' }]),
   )
-  assert.doesNotMatch(JSON.stringify(managed.statuses), /4111|DOE/)
+  assert.doesNotMatch(JSON.stringify(reading.statuses), /4111|DOE/)
 })
 
-await test('the manager reads two identical scanners each for itself, parts of their scans in turn', async (t) => {
-  const managed = manage(t)
+await test('the product reads two identical scanners each for itself, parts of their scans in turn', async (t) => {
+  const reading = readAll(t)
   const devices = [await plugIn(t, scanner), await plugIn(t, scanner)]
-  await isIn(managed, scanner, ['reading', 'reading'])
+  await isIn(reading, scanner, ['reading', 'reading'])
   const texts = ['a', 'b'].map((letter) => `https://kairos.example/${letter.repeat(70)}`)
   const parts = texts.map((text) => encodeScan(text))
   for (const part of [0, 1])
     for (const [index, device] of devices.entries()) device.send(parts[index]?.[part] ?? new Uint8Array())
-  await hasRead(managed, 2)
-  assert.deepEqual(managed.events.map((event) => (event.is === 'code' ? event.text : event.is)).toSorted(), texts)
+  await hasRead(reading, 2)
+  assert.deepEqual(reading.events.map((event) => (event.is === 'code' ? event.text : event.is)).toSorted(), texts)
 })
 
 await test('a scanner that floods is closed for a while and reported, and the reader beside it is read', async (t) => {
-  const managed = manage(t)
+  const reading = readAll(t)
   const [flooding, reader] = [await plugIn(t, scanner), await plugIn(t, sureSwipe)]
-  await isIn(managed, scanner, ['reading'])
-  await isIn(managed, sureSwipe, ['reading'])
+  await isIn(reading, scanner, ['reading'])
+  await isIn(reading, sureSwipe, ['reading'])
   const [report] = encodeScan('12345')
   const end = performance.now() + 10_000
   // Until it is noticed: a guest that is slow itself takes its time to read so much.
-  while (managed.devices(scanner)[0]?.state !== 'resting' && performance.now() < end) {
+  while (reading.devices(scanner)[0]?.state !== 'resting' && performance.now() < end) {
     for (let number = 0; number < 200; number++) flooding.send(report ?? new Uint8Array())
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  const [status] = managed.devices(scanner)
+  const [status] = reading.devices(scanner)
   assert.equal(status?.state, 'resting')
   assert.match(status?.why ?? '', /It sent more than 100 reads within a second/)
-  const codes = managed.events.length
+  const codes = reading.events.length
   for (let number = 0; number < 500; number++) flooding.send(report ?? new Uint8Array())
   reader.send(OWN)
-  await hasRead(managed, codes + 1)
-  assert.deepEqual(managed.events.slice(codes), [CARD])
+  await hasRead(reading, codes + 1)
+  assert.deepEqual(reading.events.slice(codes), [CARD])
 })
 
 await test('a keyboard of people is listed and never opened', async (t) => {
-  const managed = manage(t)
+  const reading = readAll(t)
   const device = await plugIn(t, keyboard)
-  await isIn(managed, keyboard, ['personal'])
+  await isIn(reading, keyboard, ['personal'])
   const open = readdirSync('/proc/self/fd').map((fd) => {
     try {
       return readlinkSync(join('/proc/self/fd', fd))
