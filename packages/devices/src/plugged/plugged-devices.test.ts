@@ -6,6 +6,7 @@ import { encodeSureSwipe, SURESWIPE } from '../models/magtek-sureswipe.ts'
 import { encodeScan, LSR118_DESCRIPTOR, VIRTUAL_SCANNER } from '../models/pos-scanner.ts'
 import { keyboardDescriptor, WEDGE } from '../readers.fixture.ts'
 import { MemoryTransport } from '../transport/memory.ts'
+import type { Listener, Transport } from '../transport/transport.ts'
 import { MOST_EVENTS, MOST_SENSELESS_REPORTS } from './flood.ts'
 import { ATTEMPTS_AFTER, FLOOD_REST, OPENS_WITHIN, REFUSED_AGAIN, STEADY } from './plugged-device.ts'
 import { inMemory, SETTINGS } from './plugged.fixture.ts'
@@ -82,8 +83,34 @@ describe('plugging', () => {
     await clock.advance(0)
     for (const report of encodeTyping('771234567890')) wedge.send(report)
     transport.unplug(wedge)
+    await clock.advance(0)
+    // Nothing waits but the next look.
+    expect(clock.waiting).toBe(1)
     await clock.advance(MINUTE)
     expect(events).toEqual([])
+  })
+
+  test('what the system still delivers of a reader that was unplugged, ended or closed is zeroed, and no event', async () => {
+    for (const how of ['unplugged', 'ended', 'closed']) {
+      const devices = new MemoryTransport()
+      let late: Listener | undefined
+      const transport: Transport = {
+        list: () => devices.list(),
+        open: (path, listener) => devices.open(path, (late = listener)),
+        watch: (changed) => devices.watch(changed),
+      }
+      const { clock, events, devices: all } = inMemory({ transport })
+      const reader = devices.plugIn(SURESWIPE)
+      await clock.advance(0)
+      if (how === 'ended') late?.ended('loose')
+      else if (how === 'unplugged') devices.unplug(reader)
+      else await all.close()
+      await clock.advance(0)
+      const report = OWN.slice()
+      late?.report(report)
+      expect(events).toEqual([])
+      expect(report).toEqual(new Uint8Array(OWN.length))
+    }
   })
 
   test('silence alone ends a burst', async () => {
@@ -202,6 +229,8 @@ describe('faults', () => {
       reader.fail('loose')
     }
     expect(only()).toMatchObject({ state: 'givenUp' })
+    await clock.advance(0)
+    expect(reader.readers).toBe(0)
   })
 
   test('one that hangs says so; the others are read; it is read once it answers', async () => {
@@ -227,7 +256,7 @@ describe('faults', () => {
     reader.faults = { clings: true }
     reader.fail('loose')
     await clock.advance(MINUTE)
-    expect([only()?.state, reader.readers]).toEqual(['resting', 0])
+    expect([only()?.state, reader.readers]).toEqual(['resting', 1])
     reader.faults = { clings: false }
     await clock.advance(0)
     expect([only()?.state, reader.readers]).toEqual(['reading', 1])
@@ -277,6 +306,7 @@ describe('faults', () => {
     await clock.advance(LOOK_EVERY)
     expect(devices.status()).toMatchObject({ devices: [{ state: 'reading' }] })
     expect(devices.status()).not.toHaveProperty('trouble')
+    expect(reader.readers).toBe(1)
   })
 
   test('a system that does not answer is told of once, in time', async () => {

@@ -47,14 +47,14 @@ export class MemoryDevice {
     for (const go of waiting) go()
   }
 
-  /** How many have it open. */
+  /** How many have it open, or have not closed it yet. */
   get readers(): number {
     return this.#open.size
   }
 
   /** Sends a copy of a report to whoever reads. */
   send(report: Uint8Array): void {
-    for (const each of this.#open) each.listener.report(report.slice())
+    for (const each of this.#open) if (!each.isOver) each.listener.report(report.slice())
     if (!this.#holds || this.#wasOpened) return
     this.#held.push(report.slice())
     if (this.#held.length > HELD_AT_MOST) this.#held.shift()?.fill(0)
@@ -62,9 +62,11 @@ export class MemoryDevice {
 
   /** Every reading ends with an error, as when the cable is loose. */
   fail(why: string): void {
-    const reading = [...this.#open]
-    this.#open.clear()
-    for (const each of reading) each.listener.ended(why)
+    for (const each of this.#open) {
+      if (each.isOver) continue
+      each.isOver = true
+      each.listener.ended(why)
+    }
   }
 
   async open(listener: Listener): Promise<Result<Opened, OpenFailure>> {
@@ -78,8 +80,9 @@ export class MemoryDevice {
     for (const report of this.#held.splice(0)) listener.report(report)
     return ok({
       close: async () => {
-        this.#open.delete(open)
+        open.isOver = true
         while (this.#faults.clings) await this.#change()
+        this.#open.delete(open)
       },
     })
   }
