@@ -1,12 +1,10 @@
 import type { LoyaltyCard } from '@kairos/shared/identity'
-import { guard, wipe } from './card-guard.ts'
 import { parseReportDescriptor } from './descriptor/report-descriptor.ts'
 import type { DeviceEvent } from './device-event.ts'
-import { KeyedNumber } from './keyed-number.ts'
+import { GuardedReads } from './guarded-reads.ts'
 import type { KeyboardLayout } from './keyboard/layouts.ts'
 import type { DeviceInfo, Model, ModelContext } from './model.ts'
 import { modelFor, type Taught } from './models/models.ts'
-import type { Read } from './read.ts'
 
 export type { DeviceInfo, DeviceName } from './model.ts'
 
@@ -47,33 +45,24 @@ export function decoderFor(
 /** A model's decoder: its reader behind the payment-card guard, which nothing that was read gets around. */
 export function decoderOf(model: Model, context: ModelContext, loyalty: readonly LoyaltyCard[]): Decoder {
   const reader = model.reader(context)
-  const number = new KeyedNumber(loyalty)
-  const tell = (reads: Read[], at: number): DeviceEvent[] => {
-    try {
-      return reads.flatMap((read) =>
-        read.is === 'keys' ? read.keys.map((key) => number.press(key, at)) : guard(read, loyalty),
-      )
-    } finally {
-      for (const read of reads) wipe(read)
-    }
-  }
+  const guarded = new GuardedReads(loyalty)
   const decode = (report: Uint8Array, at: number): DeviceEvent[] => {
     try {
-      return tell(reader.read(report, at), at)
+      return guarded.tell(reader.read(report, at), at)
     } finally {
       report.fill(0)
     }
   }
-  const earliest = () => [reader.due(), number.due()].filter((due) => due !== undefined)
+  const earliest = () => [reader.due(), guarded.due()].filter((due) => due !== undefined)
   return Object.assign(decode, {
     due: () => (earliest().length === 0 ? undefined : Math.min(...earliest())),
     quiet: (at: number) => {
-      number.quiet(at)
-      return tell(reader.quiet(at), at)
+      guarded.quiet(at)
+      return guarded.tell(reader.quiet(at), at)
     },
     wipe: () => {
       reader.wipe()
-      number.wipe()
+      guarded.wipe()
     },
   })
 }

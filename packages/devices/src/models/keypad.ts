@@ -1,8 +1,8 @@
 import { type Result } from '@kairos/shared/result'
 import type { Key } from '../device-event.ts'
 import { BOOT, encodePress, keyboardShape, NOTHING_HELD, pressedIn, type Held } from '../keyboard/keyboard-report.ts'
-import { keysOf } from '../keyboard/keyboard-reader.ts'
 import { characterOf } from '../keyboard/layouts.ts'
+import { keysOf } from '../keyboard/typed-reads.ts'
 import { isApplication, type Model } from '../model.ts'
 import type { Reader } from '../read.ts'
 

@@ -15,6 +15,7 @@ import { LISTS_WITHIN, LOOK_EVERY } from './plugged-devices.ts'
 const OWN = encodeSureSwipe('', ';771234567890=0000?')
 const CARD = { is: 'card', value: '771234567890' }
 const BANK = encodeSureSwipe('%B4111111111111111^A/B^3012?', ';4111111111111111=3012?')
+const SURESWIPE_ID = { vendorId: SURESWIPE.vendorId, productId: SURESWIPE.productId }
 const SCANNER = { ...VIRTUAL_SCANNER, descriptor: LSR118_DESCRIPTOR }
 
 describe('plugging', () => {
@@ -90,13 +91,16 @@ describe('plugging', () => {
     expect(events).toEqual([])
   })
 
-  test('what the system still delivers of a reader that was unplugged, ended or closed is zeroed, and no event', async () => {
-    for (const how of ['unplugged', 'ended', 'closed']) {
+  test('what the system still delivers of a reader that was unplugged, ended, closed or taught anew is zeroed, and no event', async () => {
+    for (const how of ['unplugged', 'ended', 'closed', 'taught']) {
       const devices = new MemoryTransport()
       let late: Listener | undefined
       const transport: Transport = {
         list: () => devices.list(),
-        open: (path, listener) => devices.open(path, (late = listener)),
+        open: (path, listener) => {
+          late ??= listener
+          return devices.open(path, listener)
+        },
         watch: (changed) => devices.watch(changed),
       }
       const { clock, events, devices: all } = inMemory({ transport })
@@ -104,12 +108,14 @@ describe('plugging', () => {
       await clock.advance(0)
       if (how === 'ended') late?.ended('loose')
       else if (how === 'unplugged') devices.unplug(reader)
-      else await all.close()
+      else if (how === 'closed') await all.close()
+      else all.use({ ...SETTINGS, taught: [{ ...SURESWIPE_ID, model: 'keypad' }] })
       await clock.advance(0)
       const report = OWN.slice()
       late?.report(report)
       expect(events).toEqual([])
       expect(report).toEqual(new Uint8Array(OWN.length))
+      expect(all.status().devices.filter(({ reports }) => reports > 0)).toEqual([])
     }
   })
 
