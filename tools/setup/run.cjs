@@ -108,7 +108,9 @@ function buildPages() {
 }
 if (!NEEDS_NO_PAGES.includes(which)) buildPages()
 
-const child = spawn(node, [path.join(ROOT, program)].concat(process.argv.slice(3)), {
+// What of Node is experimental is our affair, not the reader's.
+const quiet = '--disable-warning=ExperimentalWarning'
+const child = spawn(node, [quiet, path.join(ROOT, program)].concat(process.argv.slice(3)), {
   cwd: ROOT,
   env: environment,
   stdio: 'inherit',
