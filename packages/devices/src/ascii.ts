@@ -4,6 +4,12 @@ const DIGIT_9 = 0x39
 export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= DIGIT_0 && byte <= DIGIT_9
 export const areDigits = (bytes: Uint8Array): boolean => bytes.length > 0 && bytes.every(isDigit)
 
+/**
+ * Bytes that stay where they are, for what is held for a while: V8 keeps an array of up to 64 bytes among its own
+ * objects, moves it when it collects, and leaves what stood there. A buffer of its own is never moved.
+ */
+export const zeroable = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(new ArrayBuffer(length))
+
 /** Bytes as characters, each one of its own value. Only for what the payment-card guard has let pass: strings cannot be zeroed. */
 export function textOf(bytes: Uint8Array): string {
   let text = ''

@@ -1,5 +1,5 @@
 import type { LoyaltyCard } from '@kairos/shared/identity'
-import { DIGIT_0, textOf } from './ascii.ts'
+import { DIGIT_0, textOf, zeroable } from './ascii.ts'
 import { isOwn } from './card-guard.ts'
 import type { DeviceEvent, Key } from './device-event.ts'
 import { containsPaymentNumber } from './payment-card.ts'
@@ -8,7 +8,7 @@ import { containsPaymentNumber } from './payment-card.ts'
 export const SHOWN = 7
 /** E.164: no phone number is longer. A longer one is one of the chain's own cards, or nothing. */
 const LONGEST_NUMBER = 15
-const LONGEST_KEPT = 24
+export const LONGEST_KEPT = 24
 /** As long as a screen waits before it asks whether anybody is there; then the next key begins another number. */
 export const FORGET_AFTER = 45_000
 
@@ -18,7 +18,7 @@ export const FORGET_AFTER = 45_000
  */
 export class KeyedNumber {
   readonly #loyalty: readonly LoyaltyCard[]
-  readonly #digits = new Uint8Array(LONGEST_KEPT)
+  readonly #digits = zeroable(LONGEST_KEPT)
   #length = 0
   #last = 0
 

@@ -51,6 +51,3 @@ export const devicesStatusSchema = z.object({
   devices: z.array(deviceStatusSchema).max(MOST_DEVICES),
 })
 export type DevicesStatus = z.infer<typeof devicesStatusSchema>
-
-/** Whether somebody has to do something about a device. */
-export const needsHelp = ({ state }: DeviceStatus): boolean => state === 'refused' || state === 'givenUp'

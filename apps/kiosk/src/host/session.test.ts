@@ -80,8 +80,11 @@ const personal = (screen: Screen) => /Anna|Bea|Personal/.test(JSON.stringify(sta
 describe('a screen’s session', () => {
   test('a keyed number is a claim, a card is held', () => {
     const screen = new Screen()
-    for (const digit of ['7', '6', '1']) screen.take({ is: 'press', input: { press: 'digit', digit } })
-    screen.take({ is: 'press', input: { press: 'erase' } }, { is: 'device', event: { is: 'key', key: 'enter' } })
+    for (const digit of ['7', '6', '1']) screen.take({ is: 'device', event: { is: 'key', key: digit as '7' } })
+    screen.take(
+      { is: 'device', event: { is: 'key', key: 'erase' } },
+      { is: 'device', event: { is: 'key', key: 'enter' } },
+    )
     screen.take(
       { is: 'identified', asking: 1, reply: { is: 'unknown' } },
       { is: 'device', event: { is: 'card', value: '770000000000' } },
@@ -92,10 +95,10 @@ describe('a screen’s session', () => {
     ])
   })
 
-  test('no more digits can be keyed than a member number has: a payment card has more', () => {
+  test('no more digits stand on the glass than where they are keyed are kept', () => {
     const screen = new Screen()
-    for (let n = 0; n < 19; n++) screen.take({ is: 'device', event: { is: 'key', key: '4' } })
-    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '4'.repeat(12) })
+    for (let n = 0; n < 30; n++) screen.take({ is: 'device', event: { is: 'key', key: '4' } })
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '4'.repeat(24) })
   })
 
   test('hidden digits are dots, which only their own keypad can end', () => {
@@ -104,7 +107,7 @@ describe('a screen’s session', () => {
     )
     expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '12\u2022' })
     expect(screenStateSchema.safeParse(stateOf(screen.session)).success).toBe(true)
-    screen.take({ is: 'press', input: { press: 'enter' } })
+    screen.take({ is: 'device', event: { is: 'key', key: 'enter' } })
     expect(screen.effects).toEqual([])
     screen.take({ is: 'device', event: { is: 'keyed', value: '12345678' } })
     expect(screen.effects).toEqual([
@@ -139,6 +142,12 @@ describe('a screen’s session', () => {
     screen.wait(1)
     expect(screen.is).toBe('attract')
     expect(screen.effects).toContainEqual({ do: 'leave', visit: ANNAS })
+  })
+
+  test('whoever keys and goes on after the question begins the number anew, as it is where it was keyed', () => {
+    const screen = new Screen().take({ is: 'device', event: { is: 'key', key: '7' } }).wait(IDLE)
+    screen.take({ is: 'press', input: { press: 'stay' } })
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '' })
   })
 
   test('a cart stays with its shopper until it is given back', () => {
@@ -218,7 +227,7 @@ describe('a screen’s session', () => {
       { is: 'noAnswer', asking: 1 },
       { is: 'tick' },
       { is: 'press', input: { press: 'keypad' } },
-      { is: 'press', input: { press: 'enter' } },
+      { is: 'device', event: { is: 'key', key: 'enter' } },
       { is: 'press', input: { press: 'stay' } },
       { is: 'press', input: { press: 'answer', ref: refOf(1), response: 'yes' } },
       { is: 'press', input: { press: 'painted', ref: refOf(1) } },
@@ -231,7 +240,7 @@ describe('a screen’s session', () => {
     ),
     fc
       .integer({ min: 0, max: 9 })
-      .map((digit): SessionInput => ({ is: 'press', input: { press: 'digit', digit: String(digit) } })),
+      .map((digit): SessionInput => ({ is: 'device', event: { is: 'key', key: String(digit) as '0' } })),
   )
 
   test('whatever came before, the next shopper sees nothing of the last', () => {

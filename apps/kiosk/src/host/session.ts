@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '@kairos/devices/device-event'
+import { LONGEST_KEPT } from '@kairos/devices/keyed-number'
 import { identitySchema } from '@kairos/shared/identity'
 import { messageId, type MessageRef, type VisitId } from '@kairos/shared/ids'
 import {
@@ -20,7 +21,6 @@ const WORDS_STAY: Ms = 7 * SECOND
 const RECOGNISE_WITHIN: Ms = 5 * SECOND
 /** Less than this on the glass is not seen. */
 const SEEN_AFTER: Ms = SECOND
-const MOST_DIGITS = 12
 /** Bar-codes of things, not of people. */
 const ARTICLES: ReadonlySet<string> = new Set(['ean13', 'ean8', 'upcA', 'upcE', 'gs1'])
 
@@ -157,10 +157,6 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
       return painted(session, input.ref, now)
     case 'keypad':
       return mayKey(session) ? go(session, { is: 'keypad', digits: '' }, now) : { session, effects: [] }
-    case 'digit':
-    case 'erase':
-    case 'enter':
-      return key(session, input.press === 'digit' ? input.digit : input.press, now)
     case 'cancel':
     case 'leave':
       return go(session, { is: 'nobody' }, now)
@@ -179,14 +175,14 @@ function mayKey({ hub, role, at }: Session): boolean {
   return hub === 'up' && role !== 'aisle' && free
 }
 
-/** A key of the screen's own keypad, or of the one beside it: the same thing. */
+/** A key of the glass's own keypad, of a keyboard, or of the keypad beside it: the same thing. */
 function key(session: Session, pressed: string, now: Ms): Stepped {
   if (!mayKey(session)) return { session, effects: [] }
   const digits = session.at.is === 'keypad' ? session.at.digits : ''
   if (pressed === 'erase') return go(session, { is: 'keypad', digits: digits.slice(0, -1) }, now)
   if (pressed !== 'enter') {
     const shown = pressed === 'hidden' ? HIDDEN_DIGIT : pressed
-    return go(session, { is: 'keypad', digits: (digits + shown).slice(0, MOST_DIGITS) }, now)
+    return go(session, { is: 'keypad', digits: (digits + shown).slice(0, LONGEST_KEPT) }, now)
   }
   // Only the keypad that holds the hidden digits can end their number.
   if (digits === '' || digits.includes(HIDDEN_DIGIT)) return go(session, { is: 'keypad', digits }, now)
@@ -277,7 +273,8 @@ function tick(session: Session, now: Ms): Stepped {
       return go(session, { is: 'stillThere', seconds: STILL_THERE / SECOND, back: at }, now)
     }
     case 'keypad':
-      return go(session, { is: 'stillThere', seconds: STILL_THERE / SECOND, back: at }, now)
+      // Whoever keyed for so long begins anew: the hidden digits are forgotten by now, where they were.
+      return go(session, { is: 'stillThere', seconds: STILL_THERE / SECOND, back: { is: 'keypad', digits: '' } }, now)
     case 'stillThere':
       return at.seconds <= 1 ? go(session, { is: 'nobody' }, now) : go(session, { ...at, seconds: at.seconds - 1 }, now)
     case 'recognising':
