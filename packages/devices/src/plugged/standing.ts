@@ -30,7 +30,7 @@ export function standingOf({ info, descriptor, path }: Found, taught: readonly T
   if (isPeoples && (!model || TYPING.includes(model)))
     return {
       is: 'personal',
-      why: 'A keyboard or mouse, which is not read. If it is a reader that types, teach it (docs/devices.md).',
+      why: 'A keyboard or mouse: not opened. A reader that types is read by the page it types into, or is to be taught (docs/devices.md).',
     }
   if (model) return { is: 'reader', model }
   return { is: 'unknown', why: `No model reads it. If it should be read: kairos devices learn ${path}` }
