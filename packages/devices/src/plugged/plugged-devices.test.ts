@@ -143,7 +143,7 @@ describe('what is opened', () => {
     const { clock, transport, only } = inMemory()
     const plugged = transport.plugIn(device)
     await clock.advance(MINUTE)
-    expect(only()).toMatchObject({ state, why: expect.stringMatching(/teach|learn/) })
+    expect(only()).toMatchObject({ state, why: expect.stringMatching(/taught|learn/) })
     expect(plugged.readers).toBe(0)
   })
 

@@ -16,8 +16,8 @@ const TYPING: readonly Model[] = [keypad, keyboardWedge]
 
 /**
  * A keyboard or mouse that neither we nor the settings know by name belongs to people: what they type is none of our
- * business, and it reaches the focused window anyway. A reader that types looks just the same to the system, so it is
- * opened only where the settings say what it is.
+ * business, and it reaches the focused window anyway. A reader that types looks just the same to the system: the page
+ * that it types into reads it, and it is opened only where the settings say what it is.
  */
 export function standingOf({ info, descriptor, path }: Found, taught: readonly Taught[]): Standing {
   const parsed = descriptor && parseReportDescriptor(descriptor)
