@@ -1,11 +1,11 @@
-import { isDigit, DIGIT_0 } from './ascii.ts'
+import { isDigit, DIGIT_0, zeroable } from './ascii.ts'
 
 /**
  * Issuers' first digits and the lengths of their numbers: ISO/IEC 7812-1 and what the networks publish.
  * A range holds for as many leading digits as its ends have. Wider than the networks' own where they overlap
  * or have changed: a number too many is a shopper asked for her own card, one too few is a bank card let in.
  */
-const NETWORKS: readonly (readonly [
+export const NETWORKS: readonly (readonly [
   network: string,
   ranges: readonly (readonly [from: number, to: number])[],
   lengths: readonly number[],
@@ -147,7 +147,7 @@ function runHoldsPaymentNumber({ digits, ends }: Run): boolean {
  * separator between them, as numbers are printed. The copy that the groups need is zeroed again.
  */
 export function containsPaymentNumber(text: Uint8Array): boolean {
-  const joined = new Uint8Array(text.length)
+  const joined = zeroable(text.length)
   try {
     let at = 0
     while (at < text.length) {

@@ -2,6 +2,7 @@ import { createServer, connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { tokenMatches } from '@kairos/shared/tokens'
+import { zeroable } from './ascii.ts'
 import type { DeviceInfo } from './model.ts'
 
 /**
@@ -12,7 +13,12 @@ import type { DeviceInfo } from './model.ts'
 const bytesSchema = z
   .string()
   .regex(/^([0-9a-f]{2})*$/)
-  .transform((hex) => Uint8Array.from(Buffer.from(hex, 'hex')))
+  // Not by a Buffer: those come out of a pool that they share, where what was read would stay.
+  .transform((hex) => {
+    const bytes = zeroable(hex.length / 2)
+    for (const at of bytes.keys()) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
+    return bytes
+  })
 export const virtualDeviceSchema = z.object({
   vendorId: z.int(),
   productId: z.int(),

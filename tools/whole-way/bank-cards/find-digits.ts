@@ -50,7 +50,7 @@ export function findDigits(
     let run = ''
     for (let place = first; place < end; place += step) run += String(digit(bytes[place] ?? 0))
     // Every place of a long run that is looked at would find all of it again.
-    const isFirstLook = first > at - length
+    const isFirstLook = first >= at - length
     if (isFirstLook) inRun(run, first, step, form)
     if (isFirstLook && form === 'ascii')
       for (const odd of [0, 1]) inRun(unhex(run.slice(odd)), first + odd, 2, 'hex text')

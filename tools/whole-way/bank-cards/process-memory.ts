@@ -8,7 +8,8 @@ import { findDigits, type Finding } from './find-digits.ts'
  * looked at to where it has.
  */
 export type Process = { pid: number; parent: number; command: string }
-export type InMemory = Finding & { pid: number; command: string; area: string }
+/** `around`: what stands there, which tells whose it is. */
+export type InMemory = Finding & { pid: number; command: string; area: string; around: string }
 
 /** A process and all that it started, and they. */
 export function familyOf(pid: number): Process[] {
@@ -70,7 +71,7 @@ export function searchMemory(
           const read = readSync(memory, buffer, 0, part.to - part.from, part.from)
           bytes += read
           findDigits(buffer.subarray(0, read), pieces, length, (finding) =>
-            findings.push({ ...finding, pid, command, area: name }),
+            findings.push({ ...finding, pid, command, area: name, around: textAround(finding.at, read) }),
           )
         }
       closeSync(present)
@@ -82,6 +83,9 @@ export function searchMemory(
   }
   return { findings, megabytes: Math.round(bytes / 1_000_000) }
 }
+
+const textAround = (at: number, end: number): string =>
+  buffer.toString('latin1', Math.max(0, at - 48), Math.min(at + 64, end)).replaceAll(/[^ -~]+/g, '\u00b7')
 
 function openMemory(pid: number, command: string): number {
   try {

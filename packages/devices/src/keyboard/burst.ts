@@ -1,4 +1,4 @@
-import { zeroable } from '../ascii.ts'
+import { zeroableCopy } from '../ascii.ts'
 import { ENTER, TAB } from './layouts.ts'
 import { isStartSentinel } from '../tracks.ts'
 
@@ -85,8 +85,8 @@ export class Bursts {
     const length = this.#length
     const isBurst = length >= LEAST_BURST
     const told = this.#bytes.subarray(0, length)
-    const bytes = zeroable(isBurst ? told.findLastIndex((byte) => !isLineEnd(byte)) + 1 : length)
-    bytes.set(told.subarray(0, bytes.length))
+    const end = isBurst ? told.findLastIndex((byte) => !isLineEnd(byte)) + 1 : length
+    const bytes = zeroableCopy(told.subarray(0, end))
     const isEnded = isLineEnd(told[length - 1] ?? 0)
     const before = this.#torn && this.#first - this.#torn.at <= REST_WITHIN ? this.#torn : undefined
     const isRestOfBurst = before?.isBurst === true

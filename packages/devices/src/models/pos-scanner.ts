@@ -1,4 +1,4 @@
-import { bytesOf } from '../ascii.ts'
+import { bytesOf, zeroableCopy } from '../ascii.ts'
 import { inputFields, isIn, valueAt, bytesAt, writeValue } from '../descriptor/fields.ts'
 import { parseReportDescriptor, usageOf, type Field, type ReportDescriptor } from '../descriptor/report-descriptor.ts'
 import type { Model } from '../model.ts'
@@ -142,7 +142,7 @@ class Scans {
     const read: Read =
       this.#isOverlong || this.#length === 0
         ? UNREADABLE
-        : { is: 'scan', aim, data: this.#bytes.slice(0, this.#length) }
+        : { is: 'scan', aim, data: zeroableCopy(this.#bytes.subarray(0, this.#length)) }
     this.wipe()
     return read
   }

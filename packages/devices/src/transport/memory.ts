@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@kairos/shared/result'
+import { zeroableCopy } from '../ascii.ts'
 import type { Found, Listener, Opened, OpenFailure, Transport } from './transport.ts'
 import type { VirtualDevice } from '../virtual.ts'
 
@@ -54,9 +55,9 @@ export class MemoryDevice {
 
   /** Sends a copy of a report to whoever reads. */
   send(report: Uint8Array): void {
-    for (const each of this.#open) if (!each.isOver) each.listener.report(report.slice())
+    for (const each of this.#open) if (!each.isOver) each.listener.report(zeroableCopy(report))
     if (!this.#holds || this.#wasOpened) return
-    this.#held.push(report.slice())
+    this.#held.push(zeroableCopy(report))
     if (this.#held.length > HELD_AT_MOST) this.#held.shift()?.fill(0)
   }
 
