@@ -21,7 +21,7 @@ const link = openSocketLink(fragment.get('token') ?? '', systemClock, {
     take(frame)
   },
   lost() {
-    reader.forget()
+    reader.lose()
     lose()
   },
 })

@@ -130,6 +130,17 @@ describe('what is keyed on the glass', () => {
     expect(read.at(-1)).toEqual({ is: 'keyed', value: '41070000' })
   })
 
+  test('a number goes on where it was when the host was away for a moment', () => {
+    const { reader, read, press, type } = page()
+    press('41070')
+    reader.follow(frameOf({ is: 'keypad', digits: '41070' }))
+    reader.lose()
+    type('9', SLOW)
+    reader.follow(frameOf({ is: 'keypad', digits: '41070' }))
+    press('000\r')
+    expect(read.at(-1)).toEqual({ is: 'keyed', value: '41070000' })
+  })
+
   test('everything else that is pressed goes on as it is', () => {
     const { reader, sent } = page()
     reader.press({ press: 'cancel' })

@@ -21,6 +21,7 @@ export class PageReader {
   #guarded = new GuardedReads([])
   #cards = '[]'
   #state = ''
+  #isLost = true
   #burstEnds: Cancel = () => {}
   #numberEnds: Cancel = () => {}
 
@@ -55,6 +56,7 @@ export class PageReader {
   follow({ cards, state }: ScreenFrame): void {
     if (this.#state === 'keypad' && state.is !== 'keypad') this.#guarded.wipe()
     this.#state = state.is
+    this.#isLost = false
     const known = JSON.stringify(cards ?? [])
     if (known === this.#cards) return
     this.#cards = known
@@ -62,14 +64,16 @@ export class PageReader {
     this.#guarded = new GuardedReads(cards ?? [])
   }
 
-  /** The host is gone: nobody is there to whom a number could be said. */
-  forget(): void {
-    this.#typed.wipe()
-    this.#guarded.wipe()
+  /**
+   * The host is gone: nobody is there to whom a key could be said. A number that was begun stays: a host that comes back
+   * at once still shows it, and another one shows something else.
+   */
+  lose(): void {
+    this.#isLost = true
   }
 
   #take(reads: Read[]): void {
-    const taken = reads.filter(({ is }) => is !== 'keys' || TAKES_KEYS.has(this.#state))
+    const taken = reads.filter(({ is }) => is !== 'keys' || (!this.#isLost && TAKES_KEYS.has(this.#state)))
     this.#say(this.#guarded.tell(taken, this.#clock.now()))
   }
 
