@@ -98,7 +98,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     secrets = secretsNow()
     await sweep.begin()
   }
-  const door = { server, storage, desk, secrets, now }
+  const door = { server, storage, desk, secrets, now, country: () => library.current.chain.country }
   eventDoors(door)
   publishingDoors({ server, storage, publisher, pauser })
   occasionDoors({ server, storage, announcer })

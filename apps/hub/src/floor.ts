@@ -15,6 +15,7 @@ import {
 } from '@kairos/shared/ids'
 import type { ChainKey, Identity, IdentityHash, IdentityStrength } from '@kairos/shared/identity'
 import { hashIdentity } from '@kairos/shared/identity-hash'
+import { readingsOf } from '@kairos/shared/normalise-identity'
 import type { Card, Slide } from '@kairos/shared/screen-state'
 import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
 import { HOUR, type Ms } from '@kairos/shared/time'
@@ -142,9 +143,21 @@ export class Floor {
     return fresh
   }
 
-  /** Whose identity this is, among those that this store holds. */
+  /** Whose identity this is, among those that this store holds. A keyed number may be a phone's. */
   whose(identity: Identity): CustomerId | undefined {
-    return this.#parts.customerOf(hashIdentity(this.#parts.key, identity))
+    const { key, customerOf } = this.#parts
+    for (const reading of readingsOf(identity, this.#country())) {
+      const customer = customerOf(hashIdentity(key, reading, this.#country()))
+      if (customer !== undefined) return customer
+    }
+    return undefined
+  }
+
+  /** Where phone numbers are from that are written without a country. */
+  #country(): string | undefined {
+    const { playbooks, store } = this.#parts
+    const chain = playbooks.has ? playbooks.current.chain : undefined
+    return chain?.stores[store]?.country ?? chain?.country
   }
 
   /** Who is at a cart or kiosk now. */

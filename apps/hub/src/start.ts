@@ -11,7 +11,7 @@ import { MINUTE, SECOND, type Cancel, type Clock } from '@kairos/shared/time'
 import { newToken, secretsIn, writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { systemDoors, tabletPage } from './doors/http.ts'
 import { lineToHq } from './doors/line.ts'
-import { screenDoor, tabletDoor } from './doors/screens.ts'
+import { screenDoor, tabletDoor, type ConnectedScreen } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
 import { Lent } from './lent.ts'
@@ -45,6 +45,8 @@ export type HubState = {
   visits: number
   /** All speaking is paused. */
   paused: boolean
+  /** Those that are connected, with their devices. */
+  screens: ConnectedScreen[]
 }
 export type RunningHub = {
   url: string
@@ -125,6 +127,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     ...storage.depth(),
     visits: visits.open().length,
     paused: replica.paused,
+    screens: screens.list(),
   })
   const doors = {
     sockets,
