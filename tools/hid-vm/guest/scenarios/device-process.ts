@@ -41,7 +41,7 @@ await test(
     devices.cards(LOYALTY)
     const isReading = () => statuses.at(-1)?.devices[0]?.state === 'reading'
     const isRead = async (count: number) => {
-      await until(isReading, () => statuses, 25_000)
+      await until(isReading, () => statuses)
       device.send(OWN)
       await until(
         () => events.length === count,
