@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { shareOf } from '@kairos/dialogue/budgets'
+import { grantedIn } from '@kairos/hub/storage/granted'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
 import type { SimulatedHub } from './simulated-hub.ts'
 import type { World } from './world.ts'
@@ -33,12 +35,21 @@ function hqProblems({ hq }: World): string[] {
   return problems
 }
 
-/** Rule E16: never more than the budget, whoever was cut off from whom. A database restored forgets what it gave. */
-function budgetProblems({ hq, setting }: World): string[] {
+/** Rule E16: nobody grants more than its own share, whoever is cut off. A database restored forgets what it gave. */
+function budgetProblems({ hq, hubs, setting }: World): string[] {
   if (setting.restoreHq > 0 || setting.restoreHub > 0) return []
-  const budget = hq.playbooks.current.chain.incentives['taster']?.budget ?? 0
-  const [journal] = hq.rows<{ n: number }>("select count(*) as n from journal where what = 'granted'")
-  return journal && journal.n > budget ? [`${journal.n} were granted of a budget of ${budget}`] : []
+  const { chain } = hq.playbooks.current
+  const budget = chain.incentives['taster']?.budget ?? 0
+  const [own] = hq.rows<{ n: number }>("select n from counters where name = 'grantedAtHq:taster'")
+  const given = [
+    { who: 'HQ', n: own?.n ?? 0, share: shareOf(chain, budget, 'hq') },
+    ...hubs.map(({ store, database }) => ({
+      who: store,
+      n: grantedIn(database).of('taster'),
+      share: shareOf(chain, budget, 'store'),
+    })),
+  ]
+  return given.flatMap(({ who, n, share }) => (n > share ? [`${who} granted ${n} of a share of ${share}`] : []))
 }
 
 /** A hub has what HQ's feed holds for it, and nothing of its own on top. */

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { advance, newCustomer } from '@kairos/dialogue/advance'
+import { PlaybookLibrary } from '@kairos/dialogue/library'
+import { HubReplica } from '@kairos/replica/hub-replica'
+import type { SqliteDatabase } from '@kairos/shared/database'
+import { customerIdSchema, epochSchema, screenIdSchema, storeIdSchema } from '@kairos/shared/ids'
+import { Floor } from './floor.ts'
+import { Lent } from './lent.ts'
+import { grantedIn } from './storage/granted.ts'
+import { openHubDatabase } from './storage/open.ts'
+import { sqliteReplica } from './storage/sqlite-replica.ts'
+import { visitsIn } from './storage/visits.ts'
+
+const files = {
+  'chain.yaml': `chain: Hall
+language: en
+currency: GBP
+salt: hall-salt
+stores: { hall: { name: The Hall, timeZone: Europe/London } }
+incentives: { gift: { name: A gift, value: 5, cost: 2, expires: 10d, budget: 4 } }
+general: [{ title: Hello, body: There }]
+`,
+  'dialogues/give.yaml': `dialogue: give
+level: 1
+begins: { when: visit }
+goal: { when: return }
+holdout: 0
+again: always
+first: give
+steps:
+  give:
+    grants: gift
+    channel: screen
+    message: { title: A gift, body: For you }
+    silence: { after: 1h, next: over }
+`,
+}
+const kiosk = screenIdSchema.parse('kiosk-1')
+const people = ['ann', 'bea', 'cleo', 'dan'].map((name) => customerIdSchema.parse(name))
+
+let database: SqliteDatabase
+let floor: Floor
+beforeEach(() => {
+  database = openHubDatabase(':memory:')
+  const playbooks = new PlaybookLibrary()
+  const added = playbooks.add({ version: 1, files })
+  if (!added.ok) throw new Error(JSON.stringify(added.error))
+  let now = Date.UTC(2026, 0, 5, 10)
+  let next = 0
+  floor = new Floor({
+    store: storeIdSchema.parse('hall'),
+    key: { hex: '00'.repeat(32) },
+    playbooks,
+    replica: new HubReplica(
+      sqliteReplica(database).storage,
+      epochSchema.parse('aaaaaaaaaaaaaaaa'),
+      (customer, event) => advance(playbooks, customer, event).customer,
+      (id) => newCustomer(playbooks, id),
+    ),
+    visits: visitsIn(database),
+    lent: new Lent(playbooks, grantedIn(database)),
+    customerOf: () => people[next++],
+    together: (change) => database.transaction(change)(),
+    now: () => (now += 1000),
+    changed: () => {},
+    recorded: () => {},
+  })
+})
+afterEach(() => database.close())
+
+test('E16: a store grants its share and no more, promises nothing after that, and its facts say so', () => {
+  const titles = people.map(() => {
+    const known = floor.identify(kiosk, { identity: { kind: 'card', value: '1' }, strength: 'held' })
+    return known.is === 'known' ? known.say.card?.title : known.is
+  })
+  // Half of four is for the stores, and this is the only one.
+  expect(titles).toEqual(['A gift', 'A gift', undefined, undefined])
+  expect(grantedIn(database).of('gift')).toBe(2)
+  const { storage } = sqliteReplica(database)
+  const spent = people.map((who) => storage.factsOf(who).map(({ event }) => event.spent ?? []))
+  expect(spent).toEqual([[[]], [[]], [['gift']], [['gift']]])
+})
