@@ -17,7 +17,7 @@ export function sharedLibrariesOf(
     const missing = [...stdout.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name)
     if (status !== 0 || missing.length > 0)
       return fail({
-        code: 'hidVm.library',
+        code: 'hidVm.missingLibrary',
         what: `shared libraries are missing: ${missing.join(', ') || stderr.trim()}`,
         where: program,
         todo: 'Install the Debian packages that hold them.',
