@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { passesLuhn } from '@kairos/devices/card-guard'
+import { passesLuhn } from '@kairos/devices/payment-card'
 import { cloudEventSchema, type CloudEventInput } from '@kairos/shared/cloudevents'
 import { DAY } from '@kairos/shared/time'
 import { articlesOf, CATEGORIES } from './articles.ts'

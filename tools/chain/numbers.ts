@@ -1,4 +1,4 @@
-import { passesLuhn } from '@kairos/devices/card-guard'
+import { passesLuhn } from '@kairos/devices/payment-card'
 
 /**
  * A quasigroup of order 10 without weak spots (H. M. Damm: Total anti-symmetrische Quasigruppen, Marburg 2004):

@@ -14,7 +14,9 @@ const PROGRAMS = {
   start: 'tools/dock/main.ts',
   test: 'tools/setup/test.ts',
   shots: 'tools/shots/main.ts',
+  'test:hid': 'tools/hid-vm/main.ts',
 }
+const NEEDS_NO_PAGES = ['test:hid']
 
 function say(words) {
   process.stdout.write('  ' + words + '\n')
@@ -82,7 +84,7 @@ function findNode() {
 
 const which = process.argv[2]
 const program = PROGRAMS[which]
-if (!program) stop('Usage: npm start, npm test or npm run shots')
+if (!program) stop('Usage: npm start, npm test, npm run test:hid or npm run shots')
 install()
 const node = findNode()
 if (node !== process.execPath) say('Using the Node that Kairos brings (this machine has ' + process.version + ')')
@@ -91,18 +93,24 @@ const environment = Object.assign({}, process.env, {
   TURBO_TELEMETRY_DISABLED: '1',
   DO_NOT_TRACK: '1',
 })
-say('Building the pages')
-const turbo = path.join(MODULES, 'turbo', 'bin', 'turbo')
-const built = spawnSync(node, [turbo, 'run', 'build', '--output-logs=errors-only', '--no-update-notifier'], {
-  cwd: ROOT,
-  env: environment,
-  stdio: ['ignore', 'pipe', 'pipe'],
-  encoding: 'utf8',
-})
-if (built.status !== 0)
-  stop((built.stdout || '') + (built.stderr || '') + 'The pages could not be built; the reason stands above.')
 
-const child = spawn(node, [path.join(ROOT, program)].concat(process.argv.slice(3)), {
+function buildPages() {
+  say('Building the pages')
+  const turbo = path.join(MODULES, 'turbo', 'bin', 'turbo')
+  const built = spawnSync(node, [turbo, 'run', 'build', '--output-logs=errors-only', '--no-update-notifier'], {
+    cwd: ROOT,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  })
+  if (built.status !== 0)
+    stop((built.stdout || '') + (built.stderr || '') + 'The pages could not be built; the reason stands above.')
+}
+if (!NEEDS_NO_PAGES.includes(which)) buildPages()
+
+// What of Node is experimental is our affair, not the reader's.
+const quiet = '--disable-warning=ExperimentalWarning'
+const child = spawn(node, [quiet, path.join(ROOT, program)].concat(process.argv.slice(3)), {
   cwd: ROOT,
   env: environment,
   stdio: 'inherit',

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { shareOf } from '@kairos/dialogue/budgets'
 import { grantedIn } from '@kairos/hub/storage/granted'
 import { ownerOf, isErased, tracesOfErased } from './who.ts'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
@@ -41,17 +42,21 @@ function hqProblems({ hq }: World): string[] {
   return problems
 }
 
-/**
- * Rule E16: no place gives more than its share, whoever was cut off from whom. Where HQ knows more of a customer than her
- * hub did it may grant what the hub did not, which is the rule's stated exception. A database restored forgets what it gave.
- */
+/** Rule E16: nobody grants more than its own share, whoever is cut off. A database restored forgets what it gave. */
 function budgetProblems({ hq, hubs, setting }: World): string[] {
   if (setting.restoreHq > 0 || setting.restoreHub > 0) return []
-  const budget = hq.playbooks.current.chain.incentives['taster']?.budget ?? 0
-  const [atHq] = hq.rows<{ n: number }>("select n from counters where name = 'grantedAtHq:taster'")
-  const inStores = hubs.map(({ database }) => grantedIn(database).of('taster'))
-  const given = inStores.reduce((sum, n) => sum + n, atHq?.n ?? 0)
-  return given > budget ? [`${given} were given of a budget of ${budget}`] : []
+  const { chain } = hq.playbooks.current
+  const budget = chain.incentives['taster']?.budget ?? 0
+  const [own] = hq.rows<{ n: number }>("select n from counters where name = 'grantedAtHq:taster'")
+  const given = [
+    { who: 'HQ', n: own?.n ?? 0, share: shareOf(chain, budget, 'hq') },
+    ...hubs.map(({ store, database }) => ({
+      who: store,
+      n: grantedIn(database).of('taster'),
+      share: shareOf(chain, budget, 'store'),
+    })),
+  ]
+  return given.flatMap(({ who, n, share }) => (n > share ? [`${who} granted ${n} of a share of ${share}`] : []))
 }
 
 /** A hub has what HQ's feed holds for it, and nothing of its own on top. */

@@ -77,8 +77,8 @@ export class Doors {
   }
 }
 
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(...more: string[]): Promise<Browser> {
   const found = findBrowser()
   if (!found.ok) throw new Error(found.error.what)
-  return chromium.launch({ executablePath: found.value, args: [...browserArguments] })
+  return chromium.launch({ executablePath: found.value, args: [...browserArguments, ...more] })
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { customerViewSchema, summarySchema, type TimelineEntry } from '@kairos/shared/hq-views'
 import type { CustomerId } from '@kairos/shared/ids'
 import type { DockState } from '../dock/contract.ts'
@@ -128,6 +129,23 @@ describe('the whole way, with the real programs in a real browser', () => {
     await expect.poll(() => state('kiosk').getAttribute('data-state'), within).toBe('message')
     expect(await state('kiosk').innerText()).not.toContain(person?.first)
     await doors.do({ do: 'leave', store: harbour().store, person: customer })
+  })
+
+  test('the hub tells how it stands with the devices of its screens, and no digit of what they read', async () => {
+    const doorSchema = z.looseObject({ url: z.string(), till: z.string() })
+    const hubs = globSync('**/door.json', { cwd: data })
+      .map((file) => doorSchema.safeParse(JSON.parse(readFileSync(join(data, file), 'utf8'))).data)
+      .filter((door) => door !== undefined)
+    const said = async () => {
+      const states = hubs.map(({ url, till }) =>
+        fetch(`${url}/v1/state`, { headers: { authorization: `Bearer ${till}` } }),
+      )
+      return JSON.stringify(await Promise.all(states.map(async (state) => (await state).json())))
+    }
+    // The keypad that a number was keyed on before this.
+    await expect.poll(said, within).toContain('"model":"keypad","state":"reading"')
+    const told = await said()
+    expect(world.people.filter(({ member }) => told.includes(`"${member}"`))).toEqual([])
   })
 
   test('a number nobody has is met kindly', async () => {

@@ -8,9 +8,9 @@ import type { Ms } from '@kairos/shared/time'
 
 /**
  * A CloudEvent as HQ keeps it. Identities are hashed here, before anything is stored; a receipt's
- * event is named by store, till and receipt, whoever reports it (rule E9).
+ * event is named by store, till and receipt, whoever reports it (rule E9). `country` is the chain's, for phone numbers.
  */
-export function eventFrom(cloud: CloudEvent, key: ChainKey, now: Ms): Event {
+export function eventFrom(cloud: CloudEvent, key: ChainKey, now: Ms, country?: string): Event {
   const common = {
     id: eventIdSchema.parse(`${cloud.source}#${cloud.id}`),
     customer: cloud.subject,
@@ -27,7 +27,7 @@ export function eventFrom(cloud: CloudEvent, key: ChainKey, now: Ms): Event {
     }
     case 'kairos.profile': {
       const { identities, ...profile } = cloud.data
-      const hashes = identities.map((identity) => hashIdentity(key, identity))
+      const hashes = identities.map((identity) => hashIdentity(key, identity, country))
       return eventSchema.parse({ ...common, type: 'profile', profile, identities: hashes })
     }
     case 'kairos.response':

@@ -110,7 +110,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     secrets = secretsNow()
     await sweep.begin()
   }
-  const door = { server, storage, desk, secrets, now }
+  const door = { server, storage, desk, secrets, now, country: () => library.current.chain.country }
   eventDoors(door)
   bulkDoor({ server, storage, epoch, tokens: () => secrets.stores, now })
   publishingDoors({ server, storage, publisher, pauser })

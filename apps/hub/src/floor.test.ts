@@ -1,15 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { advance, newCustomer } from '@kairos/dialogue/advance'
-import { PlaybookLibrary } from '@kairos/dialogue/library'
-import { HubReplica } from '@kairos/replica/hub-replica'
 import type { SqliteDatabase } from '@kairos/shared/database'
-import { customerIdSchema, epochSchema, screenIdSchema, storeIdSchema, zoneIdSchema } from '@kairos/shared/ids'
-import { Floor } from './floor.ts'
-import { Lent } from './lent.ts'
-import { grantedIn } from './storage/granted.ts'
+import { customerIdSchema, screenIdSchema, zoneIdSchema } from '@kairos/shared/ids'
+import { floorOn } from './floor.fixture.ts'
+import type { Floor } from './floor.ts'
 import { openHubDatabase } from './storage/open.ts'
-import { sqliteReplica } from './storage/sqlite-replica.ts'
-import { visitsIn } from './storage/visits.ts'
 
 const CHAIN = `chain: Hall
 language: en
@@ -56,30 +50,7 @@ let database: SqliteDatabase
 let floor: Floor
 beforeEach(() => {
   database = openHubDatabase(':memory:')
-  const playbooks = new PlaybookLibrary()
-  const added = playbooks.add({ version: 1, files })
-  if (!added.ok) throw new Error(JSON.stringify(added.error))
-  let now = Date.UTC(2026, 0, 5, 10)
-  floor = new Floor({
-    store: storeIdSchema.parse('hall'),
-    key: { hex: '00'.repeat(32) },
-    playbooks,
-    replica: new HubReplica(
-      sqliteReplica(database).storage,
-      epochSchema.parse('aaaaaaaaaaaaaaaa'),
-      (customer, event) => advance(playbooks, customer, event).customer,
-      (id) => newCustomer(playbooks, id),
-    ),
-    visits: visitsIn(database),
-    lent: new Lent(playbooks, grantedIn(database)),
-    customerOf: () => ann,
-    ask: async () => 'no answer',
-    deaf: () => false,
-    together: (change) => database.transaction(change)(),
-    now: () => (now += 1000),
-    changed: () => {},
-    recorded: () => {},
-  })
+  floor = floorOn(database, files, () => ann)
 })
 afterEach(() => database.close())
 

@@ -13,15 +13,9 @@ import {
   type VisitId,
   type ZoneId,
 } from '@kairos/shared/ids'
-import {
-  isOwnCard,
-  normaliseIdentity,
-  type ChainKey,
-  type Identity,
-  type IdentityHash,
-  type IdentityStrength,
-} from '@kairos/shared/identity'
+import type { ChainKey, Identity, IdentityHash, IdentityStrength } from '@kairos/shared/identity'
 import { hashIdentity } from '@kairos/shared/identity-hash'
+import { normaliseIdentity, readingsOf } from '@kairos/shared/normalise-identity'
 import type { Card, Slide } from '@kairos/shared/screen-state'
 import { strangerId } from '@kairos/shared/stranger'
 import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
@@ -166,14 +160,13 @@ export class Floor {
     return fresh
   }
 
-  /** Whose identity this is, among those that this store holds or has met as strangers. */
+  /** Whose identity this is, among those that this store holds or has met as strangers. A keyed number may be a phone's. */
   whose(identity: Identity): CustomerId | undefined {
-    const { customerOf, key, deaf, replica } = this.#parts
+    const { customerOf, deaf, replica } = this.#parts
     if (deaf()) return undefined
-    const hash = hashIdentity(key, identity)
-    const known = customerOf(hash)
-    if (known !== undefined) return known
-    return replica.knows(strangerId(hash)) ? strangerId(hash) : undefined
+    const hashes = this.#hashesOf(identity)
+    const owners = [...hashes.map(customerOf), ...hashes.map(strangerId).filter((id) => replica.knows(id))]
+    return owners.find((owner) => owner !== undefined)
   }
 
   /** The same, and head office is asked if this store does not know (rule S7). */
@@ -186,16 +179,38 @@ export class Floor {
    * cards is a stranger from here on (rule E18); a number that was keyed may be anybody's.
    */
   async #meet(identity: Identity, strength: IdentityStrength): Promise<CustomerId | undefined> {
-    const { playbooks, key, ask, deaf } = this.#parts
+    const { playbooks, ask, deaf } = this.#parts
     if (!playbooks.has || deaf()) return undefined
-    const hash = hashIdentity(key, identity)
-    const answer = await ask(hash)
-    if (answer !== 'no answer') return answer === 'known' ? this.whose(identity) : undefined
-    const value = normaliseIdentity(identity).value
-    const isOwn =
-      identity.kind === 'card' &&
-      isOwnCard(playbooks.current.chain.cards, value.length, (length) => value.slice(0, length))
-    return this.whose(identity) ?? (strength === 'held' && isOwn ? strangerId(hash) : undefined)
+    const hashes = this.#hashesOf(identity)
+    const answers: Awaited<ReturnType<typeof ask>>[] = []
+    for (const hash of hashes) {
+      const answer = await ask(hash)
+      answers.push(answer)
+      if (answer !== 'unknown') break
+    }
+    const found = this.whose(identity)
+    if (found !== undefined || !answers.includes('no answer')) return found
+    const [hash] = hashes
+    return strength === 'held' && this.#isOwnCard(identity) && hash !== undefined ? strangerId(hash) : undefined
+  }
+
+  #isOwnCard(identity: Identity): boolean {
+    const { kind, value } = normaliseIdentity(identity)
+    const cards = this.#parts.playbooks.current.chain.cards
+    return kind === 'card' && cards.some(({ prefix, digits }) => value.length === digits && value.startsWith(prefix))
+  }
+
+  /** Under what it may be known: a keyed number may be a phone's. */
+  #hashesOf(identity: Identity): IdentityHash[] {
+    const { key } = this.#parts
+    return readingsOf(identity, this.#country()).map((reading) => hashIdentity(key, reading, this.#country()))
+  }
+
+  /** Where phone numbers are from that are written without a country. */
+  #country(): string | undefined {
+    const { playbooks, store } = this.#parts
+    const chain = playbooks.has ? playbooks.current.chain : undefined
+    return chain?.stores[store]?.country ?? chain?.country
   }
 
   /** All speaking is paused, or this store has not heard from head office for too long (rule S8). */

@@ -11,7 +11,7 @@ import { writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { keeperDoors } from './doors/keeper.ts'
 import { systemDoors, tabletPage } from './doors/http.ts'
 import { lineToHq, type LineToHq } from './doors/line.ts'
-import { screenDoor, tabletDoor } from './doors/screens.ts'
+import { screenDoor, tabletDoor, type ConnectedScreen } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
 import { kept, type HubTokens } from './kept.ts'
@@ -45,6 +45,8 @@ export type HubState = SyncState & {
   playbook: number
   /** All speaking is paused. */
   paused: boolean
+  /** Those that are connected, with their devices. */
+  screens: ConnectedScreen[]
 }
 export type RunningHub = {
   url: string
@@ -119,6 +121,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     playbook: library.has ? library.current.version : 0,
     paused: replica.paused,
     ...watch.state(),
+    screens: screens.list(),
   })
   const doors = {
     sockets,

@@ -1,47 +1,68 @@
 import type { LoyaltyCard } from '@kairos/shared/identity'
-import { guardCard } from './card-guard.ts'
+import { parseReportDescriptor } from './descriptor/report-descriptor.ts'
 import type { DeviceEvent } from './device-event.ts'
-import { decodeKeys, KEYPAD, NOTHING_HELD, type Held } from './models/keypad.ts'
-import { decodeSureSwipe, SURESWIPE } from './models/magtek-sureswipe.ts'
+import { GuardedReads } from './guarded-reads.ts'
+import type { KeyboardLayout } from './keyboard/layouts.ts'
+import type { DeviceInfo, Model, ModelContext } from './model.ts'
+import { modelFor, type Taught } from './models/models.ts'
 
-/** How a device names itself. */
-export type DeviceName = { vendorId: number; productId: number }
+export type { DeviceInfo, DeviceName } from './model.ts'
 
-const is = (name: DeviceName, model: DeviceName) =>
-  name.vendorId === model.vendorId && name.productId === model.productId
-
-/** Decodes the reports of one device, in order, and zeroes each when it is done with it. */
-export type Decoder = (report: Uint8Array) => DeviceEvent[]
-
-/** The decoder for a device; absent for a model nobody knows. */
-export function decoderFor(name: DeviceName, loyalty: readonly LoyaltyCard[]): Decoder | undefined {
-  if (is(name, SURESWIPE)) return zeroing((report) => swipe(report, loyalty))
-  if (is(name, KEYPAD)) return zeroing(keypad())
-  return undefined
+/**
+ * Decodes the reports of one device, in order, each at the time in ms at which it came, and zeroes each when it is
+ * done with it. Never throws.
+ */
+export type Decoder = {
+  (report: Uint8Array, at: number): DeviceEvent[]
+  /** When silence alone decides something (the end of a wedge's burst, say); absent while nothing waits. */
+  due: () => number | undefined
+  /** To be called when it is due and nothing came. */
+  quiet: (at: number) => DeviceEvent[]
+  /** Forgets what is half read, its bytes zeroed: the device has gone, or the settings are others. */
+  wipe: () => void
 }
 
-function swipe(report: Uint8Array, loyalty: readonly LoyaltyCard[]): DeviceEvent[] {
-  const tracks = decodeSureSwipe(report)
-  return [tracks.ok ? guardCard(tracks.value, loyalty) : { is: 'unreadable' }]
+export type DecoderSettings = {
+  /** The device's report descriptor, as the system hands it out. */
+  descriptor?: Uint8Array
+  /** The layout that wedges were set to type in. */
+  layout?: KeyboardLayout
+  /** Devices of which the settings say what model they are. */
+  taught?: readonly Taught[]
 }
 
-function keypad(): Decoder {
-  let held: Held = NOTHING_HELD
-  return (report) => {
-    const decoded = decodeKeys(held, report)
-    if (!decoded.ok) return []
-    held = decoded.value.held
-    return decoded.value.pressed.map((key) => ({ is: 'key', key }))
-  }
+/** The decoder for a device; absent for one that nobody knows. */
+export function decoderFor(
+  device: DeviceInfo,
+  loyalty: readonly LoyaltyCard[],
+  { descriptor, layout = 'us', taught = [] }: DecoderSettings = {},
+): Decoder | undefined {
+  const parsed = descriptor && parseReportDescriptor(descriptor)
+  const model = modelFor(device, parsed, taught)
+  return model && decoderOf(model, { descriptor: parsed, layout }, loyalty)
 }
 
-/** Digits must not stay in memory longer than it takes to look at them. */
-const zeroing =
-  (decode: Decoder): Decoder =>
-  (report) => {
+/** A model's decoder: its reader behind the payment-card guard, which nothing that was read gets around. */
+export function decoderOf(model: Model, context: ModelContext, loyalty: readonly LoyaltyCard[]): Decoder {
+  const reader = model.reader(context)
+  const guarded = new GuardedReads(loyalty)
+  const decode = (report: Uint8Array, at: number): DeviceEvent[] => {
     try {
-      return decode(report)
+      return guarded.tell(reader.read(report, at), at)
     } finally {
       report.fill(0)
     }
   }
+  const earliest = () => [reader.due(), guarded.due()].filter((due) => due !== undefined)
+  return Object.assign(decode, {
+    due: () => (earliest().length === 0 ? undefined : Math.min(...earliest())),
+    quiet: (at: number) => {
+      guarded.quiet(at)
+      return guarded.tell(reader.quiet(at), at)
+    },
+    wipe: () => {
+      reader.wipe()
+      guarded.wipe()
+    },
+  })
+}

@@ -36,6 +36,16 @@ describe('MagTek SureSwipe', () => {
     )
   })
 
+  test('a report that contradicts itself is refused, and the byte is named', () => {
+    const report = () => encodeSureSwipe('%A?', ';1?')
+    const long = report()
+    long[4] = 111
+    expect(decodeSureSwipe(long)).toEqual({ ok: false, error: 'byte 4: track 2 claims 111 bytes of 110' })
+    const wrong = report()
+    wrong[0] = 1
+    expect(decodeSureSwipe(wrong)).toEqual({ ok: false, error: 'byte 0: track 1 has an error and 3 bytes' })
+  })
+
   test('what is encoded decodes to itself', () => {
     const track = fc.string({ unit: fc.constantFrom(...Array.from('0123456789;=?%^ABCXYZ ')), maxLength: 110 })
     fc.assert(

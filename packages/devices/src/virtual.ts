@@ -2,22 +2,70 @@ import { createServer, connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { tokenMatches } from '@kairos/shared/tokens'
-import type { DeviceName } from './decode.ts'
+import { zeroable } from './ascii.ts'
+import type { DeviceInfo } from './model.ts'
 
 /**
  * Virtual devices: reports of any model, handed over byte by byte through a loopback socket by whoever
- * has the token. One JSON object a line: first `{ "token" }`, then `{ "vendorId", "productId", "hex" }`.
+ * has the token. One JSON object a line: first `{ "token" }`, then `{ "vendorId", "productId", "hex" }`,
+ * with what the device says of itself where the model is chosen by that: usage, descriptor.
  */
+const bytesSchema = z
+  .string()
+  .regex(/^([0-9a-f]{2})*$/)
+  // Not by a Buffer: those come out of a pool that they share, where what was read would stay.
+  .transform((hex) => {
+    const bytes = zeroable(hex.length / 2)
+    for (const at of bytes.keys()) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16)
+    return bytes
+  })
+export const virtualDeviceSchema = z.object({
+  vendorId: z.int(),
+  productId: z.int(),
+  usagePage: z.int().optional(),
+  usage: z.int().optional(),
+  descriptor: bytesSchema.optional(),
+})
 const greetingSchema = z.object({ token: z.string() })
-const reportSchema = z.object({ vendorId: z.int(), productId: z.int(), hex: z.string().regex(/^([0-9a-f]{2})*$/) })
+const reportSchema = virtualDeviceSchema.extend({ hex: bytesSchema })
+
+/** A device that is not there: how it names itself, and what it says of its reports. */
+export type VirtualDevice = Pick<DeviceInfo, 'vendorId' | 'productId' | 'usagePage' | 'usage'> & {
+  descriptor?: Uint8Array
+}
+/** Takes each report as a fresh buffer, which it may zero. */
+export type TakeReport = (device: VirtualDevice, bytes: Uint8Array) => void
+
+/** Without the keys that are absent, as types with exact optional keys want it. */
+export function virtualDevice({
+  vendorId,
+  productId,
+  usagePage,
+  usage,
+  descriptor,
+}: z.infer<typeof virtualDeviceSchema>): VirtualDevice {
+  return {
+    vendorId,
+    productId,
+    ...(usagePage === undefined ? {} : { usagePage }),
+    ...(usage === undefined ? {} : { usage }),
+    ...(descriptor === undefined ? {} : { descriptor }),
+  }
+}
+
+/** A device as it is written down. */
+export const deviceAsJson = ({ vendorId, productId, usagePage, usage, descriptor }: VirtualDevice) => ({
+  vendorId,
+  productId,
+  usagePage,
+  usage,
+  descriptor: descriptor && Buffer.from(descriptor).toString('hex'),
+})
 
 export type VirtualDevices = { port: number; close: () => void }
 
-/** Opens the socket on any free port. `report` is given each report as a fresh buffer, which it may zero. */
-export function openVirtualDevices(
-  token: string,
-  report: (device: DeviceName, bytes: Uint8Array) => void,
-): Promise<VirtualDevices> {
+/** Opens the socket, on any free port if none is given; rejects if that one is taken. */
+export function openVirtualDevices(token: string, report: TakeReport, port = 0): Promise<VirtualDevices> {
   const serve = (socket: Socket) => {
     let known = false
     // A sender that goes away in the middle of a line has sent no report.
@@ -31,13 +79,13 @@ export function openVirtualDevices(
         return
       }
       const parsed = reportSchema.safeParse(message)
-      if (parsed.success) report(parsed.data, Uint8Array.from(Buffer.from(parsed.data.hex, 'hex')))
+      if (parsed.success) report(virtualDevice(parsed.data), parsed.data.hex)
     })
   }
   const server = createServer(serve)
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address()
       if (address === null || typeof address === 'string') throw new Error('a TCP server has a TCP address')
       resolve({ port: address.port, close: () => void server.close() })
@@ -48,12 +96,12 @@ export function openVirtualDevices(
 /** Sends reports to virtual devices, in order; resolves when they are on their way. */
 export function sendReports(
   at: { port: number; token: string },
-  device: DeviceName,
+  device: VirtualDevice,
   reports: readonly Uint8Array[],
 ): Promise<void> {
   const lines = [
     { token: at.token },
-    ...reports.map((bytes) => ({ ...device, hex: Buffer.from(bytes).toString('hex') })),
+    ...reports.map((bytes) => ({ ...deviceAsJson(device), hex: Buffer.from(bytes).toString('hex') })),
   ]
   return new Promise((resolve, reject) => {
     const socket = connect(at.port, '127.0.0.1')

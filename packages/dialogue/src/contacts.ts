@@ -58,13 +58,11 @@ function overfills(contacts: readonly Ms[], at: Ms, most: number, per: Ms): bool
 export function countContact(draft: Draft, channel: string, at: Ms): void {
   const { contacts } = draft.customer
   const oldest = at - draft.playbooks.current.lookBack - REMEMBER_CLOSED
-  const kept = Object.entries(contacts).map(([name, times]) => [name, times.filter((time) => time > oldest)] as const)
   const counted = [...(contacts[channel] ?? []), at].toSorted((a, b) => a - b).slice(-MOST_CONTACTS)
-  const all = [
-    ...kept.filter(([name]) => name !== channel),
-    [channel, counted.filter((time) => time > oldest)] as const,
-  ]
-  draft.customer.contacts = Object.fromEntries(all.filter(([, times]) => times.length > 0))
+  const kept = Object.entries({ ...contacts, [channel]: counted }).map(
+    ([name, times]) => [name, times.filter((time) => time > oldest)] as const,
+  )
+  draft.customer.contacts = Object.fromEntries(kept.filter(([, times]) => times.length > 0))
 }
 
 /** Gives back the caps that a run used which never began (rule E7). */

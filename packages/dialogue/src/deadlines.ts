@@ -2,7 +2,7 @@ import type { Run } from '@kairos/shared/customer'
 import type { Event } from '@kairos/shared/event'
 import type { Ms } from '@kairos/shared/time'
 import { giveCapsBack } from './contacts.ts'
-import { earliestDeadline, forgottenAt, onTime, replaceRun, whenOf, type Draft } from './draft.ts'
+import { earliestDeadline, forgottenAt, onTime, replaceRun, whenOf, type Draft, type When } from './draft.ts'
 import { expireIncentive } from './incentives.ts'
 import { MOST_DEADLINES } from './limits.ts'
 import { currentMessage, end, follow, isActive, messageKey, speak, stepOf, withdraw } from './runs.ts'
@@ -74,14 +74,19 @@ export function undoPrevented(draft: Draft, event: Event): void {
     if (dialogue?.begins.when !== 'absence' || dialogue.begins.of !== event.type) continue
     if (!concerns(draft, dialogue, event)) continue
     if (event.at <= since || event.at > run.begun) continue
-    forgetBeginning(draft, run)
-    giveCapsBack(draft, run)
-    end(draft, withdraw(draft, run, 0), { how: 'never' }, whenOf(event))
+    endAsNeverBegun(draft, run, whenOf(event))
   }
 }
 
+/** Takes a run back: withdrawn, its caps and its rest given back. */
+export function endAsNeverBegun(draft: Draft, run: Run, when: When): void {
+  forgetBeginning(draft, run)
+  giveCapsBack(draft, run)
+  end(draft, withdraw(draft, run, 0), { how: 'never' }, when)
+}
+
 /** What never began counts for no rest: the dialogue last began with the run before it, if any is remembered. */
-export function forgetBeginning(draft: Draft, run: Run): void {
+function forgetBeginning(draft: Draft, run: Run): void {
   const { [run.dialogue]: _, ...begun } = draft.customer.begun
   const others = draft.customer.runs.filter(
     (each) => each !== run && each.dialogue === run.dialogue && each.ended?.how !== 'never',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nameSchema, storeIdSchema, zoneIdSchema } from '@kairos/shared/ids'
 import { loyaltyCardSchema } from '@kairos/shared/identity'
+import { countrySchema } from '@kairos/shared/phone-number'
 import { durationSchema } from '@kairos/shared/time'
 import { MOST_STEPS } from './limits.ts'
 
@@ -238,9 +239,14 @@ export const chainSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
   /** The chain's own cards; every other card is dropped where it was read. */
   cards: z.array(loyaltyCardSchema).default([]),
+  /** Where phone numbers are from that are written without a country; a store may have another. */
+  country: countrySchema.optional(),
   /** Changing it deals the hold-outs anew. */
   salt: z.string().min(4),
-  stores: z.record(storeIdSchema, z.strictObject({ name: z.string().min(1), timeZone: z.string().min(1) })),
+  stores: z.record(
+    storeIdSchema,
+    z.strictObject({ name: z.string().min(1), timeZone: z.string().min(1), country: countrySchema.optional() }),
+  ),
   zones: z.record(zoneIdSchema, z.strictObject({ name: textSchema, category: z.string().optional() })).default({}),
   categories: z.record(z.string(), textSchema).default({}),
   memory: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), memorySchema).default({}),

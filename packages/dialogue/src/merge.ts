@@ -1,8 +1,7 @@
 import type { Customer, MemoryEntry, Run, Tally } from '@kairos/shared/customer'
 import type { Ms } from '@kairos/shared/time'
 import type { Advanced } from './advance.ts'
-import { giveCapsBack } from './contacts.ts'
-import { absentSince, forgetBeginning } from './deadlines.ts'
+import { absentSince, endAsNeverBegun } from './deadlines.ts'
 import { draftOf, finished, onTime, type Draft } from './draft.ts'
 import { MOST_CONTACTS } from './limits.ts'
 import { keepMost } from './memory.ts'
@@ -120,9 +119,7 @@ function undoAbsences(draft: Draft, from: Customer, at: Ms): void {
     if (since === undefined || run.ended?.how === 'never') continue
     const last = lastBefore(draft, run, from)
     if (last === undefined || last <= since || last > run.begun) continue
-    forgetBeginning(draft, run)
-    giveCapsBack(draft, run)
-    end(draft, withdraw(draft, run, 0), { how: 'never' }, onTime(at))
+    endAsNeverBegun(draft, run, onTime(at))
   }
 }
 

@@ -159,14 +159,11 @@ function enter(draft: Draft, run: Run, name: string, when: When): void {
   }
   const at = waitsOnShelf(step.channel) ? when.at : when.known
   const opens = opensAt(draft, there, step, at)
-  if (opens === undefined) {
+  // Rule E16: what cannot be kept is not promised.
+  const spent = draft.fresh && step.grants !== undefined && draft.spent.includes(step.grants)
+  if (opens === undefined || spent) {
     // Nobody is told, so nothing is granted either; the run goes on as if she had been silent.
-    note(draft, there, 'withheld', when.at, 'passed')
-    return follow(draft, there, step.silence.next, when)
-  }
-  if (draft.fresh && step.grants !== undefined && draft.spent.includes(step.grants)) {
-    // Rule E16: what cannot be kept is not promised.
-    note(draft, there, 'withheld', when.at, 'spent')
+    note(draft, there, 'withheld', when.at, opens === undefined ? 'passed' : 'spent')
     return follow(draft, there, step.silence.next, when)
   }
   doOnReaching(draft, there, step, when)

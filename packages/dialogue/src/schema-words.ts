@@ -94,6 +94,8 @@ export const CHAIN_WORDS: Readonly<Record<string, string>> = {
   salt: 'Any word. It deals customers into hold-outs; changing it deals them anew.',
   stores: 'The stores, by their id.',
   'stores.*.name': 'The store’s name.',
+  country:
+    'Where phone numbers are from that are written without a country, as two capital letters (ISO 3166-1): `GB`. A store’s own comes before the chain’s.',
   timeZone: 'The store’s time zone, such as `Europe/London`.',
   zones: 'Parts of a store, by their id.',
   'zones.*.name': 'The zone’s name.',

@@ -5,7 +5,7 @@ export const identityStrengthSchema = z.enum(['held', 'claimed'])
 export type IdentityStrength = z.infer<typeof identityStrengthSchema>
 
 export const identitySchema = z.object({
-  kind: z.enum(['card', 'member']),
+  kind: z.enum(['card', 'member', 'phone', 'qr']),
   value: z.string().min(1).max(80),
 })
 export type Identity = z.infer<typeof identitySchema>
@@ -20,19 +20,6 @@ export type IdentityHash = z.infer<typeof identityHashSchema>
 /** The chain's secret, held by HQ and hubs only. */
 export type ChainKey = { readonly hex: string }
 
-/** Drops what people and printers put between the characters, and folds case. */
-export const normaliseIdentity = (identity: Identity): Identity => ({
-  kind: identity.kind,
-  value: identity.value
-    .normalize('NFKC')
-    .replaceAll(/[\s.\-/]/g, '')
-    .toUpperCase(),
-})
-
 /** How one kind of the chain's own cards is known: what its number begins with, and how many digits it has. */
 export const loyaltyCardSchema = z.object({ prefix: z.string().regex(/^\d{2,8}$/), digits: z.int().min(8).max(24) })
 export type LoyaltyCard = z.infer<typeof loyaltyCardSchema>
-
-/** Whether a number of so many digits is one of the chain's own cards; of the number itself only the beginning is asked. */
-export const isOwnCard = (cards: readonly LoyaltyCard[], digits: number, begins: (length: number) => string): boolean =>
-  cards.some((card) => digits === card.digits && begins(card.prefix.length) === card.prefix)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { loyaltyCardSchema } from './identity.ts'
 import { messageRefSchema, nameSchema, screenIdSchema } from './ids.ts'
 
 export const screenRoleSchema = z.enum(['kiosk', 'cart', 'aisle'])
@@ -26,6 +27,9 @@ export const cardSchema = z.object({
 })
 export type Card = z.infer<typeof cardSchema>
 
+/** Stands for a digit of a keyed number that only where it is keyed is known yet: in the device process, or in the page. */
+export const HIDDEN_DIGIT = '\u2022'
+
 /**
  * What a shopper's screen shows, all of it. The host makes it, the page renders it and
  * decides nothing.
@@ -37,7 +41,7 @@ export const screenStateSchema = z.discriminatedUnion('is', [
   /** A number is being keyed. */
   z.object({
     is: z.literal('keypad'),
-    digits: z.string().regex(/^\d{0,12}$/),
+    digits: z.string().regex(/^[\d\u2022]{0,24}$/),
     problem: z.enum(['unknown', 'wait']).optional(),
   }),
   z.object({ is: z.literal('recognising') }),
@@ -66,16 +70,15 @@ export const screenFrameSchema = z.object({
   /** The zone's name, where the screen or cart stands in one. */
   zone: z.string().optional(),
   language: z.string(),
+  /** How the chain's own cards are known, for what is keyed on the glass or typed into the page. */
+  cards: z.array(loyaltyCardSchema).optional(),
   state: screenStateSchema,
 })
 export type ScreenFrame = z.infer<typeof screenFrameSchema>
 
-/** What was pressed on the page, or what it confirms to be on the glass. */
+/** What was pressed on the page, or what it confirms to be on the glass. Keys go another way, behind the payment-card guard. */
 export const screenInputSchema = z.discriminatedUnion('press', [
   z.object({ press: z.literal('keypad') }),
-  z.object({ press: z.literal('digit'), digit: z.string().regex(/^\d$/) }),
-  z.object({ press: z.literal('erase') }),
-  z.object({ press: z.literal('enter') }),
   z.object({ press: z.literal('cancel') }),
   z.object({ press: z.literal('answer'), ref: messageRefSchema, response: nameSchema }),
   z.object({ press: z.literal('stay') }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { z } from 'zod'
+import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
 import { enrolmentSchema } from '@kairos/hub/enrolment'
 import { screenIdSchema, zoneIdSchema } from '@kairos/shared/ids'
 import { never } from '@kairos/shared/result'
@@ -74,7 +75,8 @@ async function start(settings: PartSettings, clock: SettableClock, logTo: string
     }
     case 'screen': {
       const { startHost } = await import('@kairos/kiosk/start')
-      const host = await startHost(settings, world)
+      // Readers that are plugged into this machine would be read by every screen of the chain at once.
+      const host = await startHost({ ...settings, devices: { hid: false, settings: DEFAULT_DEVICES } }, world)
       return {
         says: { says: 'running', url: host.url, tokens: {}, devices: await host.devices },
         close: host.close,

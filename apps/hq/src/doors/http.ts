@@ -28,10 +28,12 @@ export type HttpDoor = {
   desk: Desk
   secrets: Secrets
   now: () => Ms
+  /** Where phone numbers are from that are written without a country. */
+  country: () => string | undefined
 }
 
 /** `POST /v1/events` takes CloudEvents (one, or a batch); the import's door takes a batch with its progress. */
-export function eventDoors({ server, storage, desk, secrets, now }: HttpDoor): void {
+export function eventDoors({ server, storage, desk, secrets, now, country }: HttpDoor): void {
   server.addContentTypeParser(
     ['application/cloudevents+json', 'application/cloudevents-batch+json'],
     { parseAs: 'string' },
@@ -43,7 +45,7 @@ export function eventDoors({ server, storage, desk, secrets, now }: HttpDoor): v
     const parsed = eventsSchema.safeParse(request.body)
     if (!parsed.success) return reply.code(400).send({ problem: refusedInWords(parsed.error) })
     const events = Array.isArray(parsed.data) ? parsed.data : [parsed.data]
-    const taken = await storage.takeIn(events.map((event) => eventFrom(event, secrets.chainKey, now())))
+    const taken = await storage.takeIn(events.map((event) => eventFrom(event, secrets.chainKey, now(), country())))
     void desk.kick()
     return reply.code(202).send(taken)
   })
@@ -59,7 +61,7 @@ export function eventDoors({ server, storage, desk, secrets, now }: HttpDoor): v
     const received = now()
     const taken = await storage.takeImport(
       id,
-      events.map((event) => eventFrom(event, secrets.chainKey, received)),
+      events.map((event) => eventFrom(event, secrets.chainKey, received, country())),
       (stored) => {
         const before = stored === undefined ? undefined : importProgressSchema.parse(stored)
         return follows(before, progress) ? further(before, progress) : undefined
@@ -76,7 +78,7 @@ export function eventDoors({ server, storage, desk, secrets, now }: HttpDoor): v
 
 /** What the console reads. */
 export function viewDoors(
-  { server, storage, secrets, now }: HttpDoor,
+  { server, storage, secrets, now, country }: HttpDoor,
   about: () => {
     chain: string
     playbook: number
@@ -109,8 +111,9 @@ export function viewDoors(
   })
   server.get('/v1/customers', async (request) => {
     const { find } = z.object({ find: z.string().trim().max(80).default('') }).parse(request.query)
-    // A member number or a card is stored only as its hash, and is found by it.
-    const hashes = find === '' ? [] : KINDS.map((kind) => hashIdentity(secrets.chainKey, { kind, value: find }))
+    // A number, a card or a code is stored only as its hash, and is found by it.
+    const hashes =
+      find === '' ? [] : KINDS.map((kind) => hashIdentity(secrets.chainKey, { kind, value: find }, country()))
     return storage.findCustomers(find, hashes, 50)
   })
   server.get('/v1/customers/:id', async (request, reply) => {

@@ -1,5 +1,6 @@
 import type { Server, Socket } from 'socket.io'
 import type { z } from 'zod'
+import { devicesStatusSchema, type DevicesStatus } from '@kairos/shared/device-status'
 import type { ScreenId, ZoneId } from '@kairos/shared/ids'
 import type { LoyaltyCard } from '@kairos/shared/identity'
 import type { ScreenRole } from '@kairos/shared/screen-state'
@@ -39,7 +40,15 @@ export type Doors = {
 
 const OVER = { refused: 'that visit is over' }
 
-type ScreenSocket = { socket: Socket; screen: ScreenId; role: ScreenRole; zone: ZoneId | undefined }
+type ScreenSocket = {
+  socket: Socket
+  screen: ScreenId
+  role: ScreenRole
+  zone: ZoneId | undefined
+  devices?: DevicesStatus
+}
+/** A screen that is connected, and how it stands with its devices, once it has said so. */
+export type ConnectedScreen = Pick<ScreenSocket, 'screen' | 'role' | 'devices'>
 
 /** Where kiosks, carts and aisle screens connect. Only carries. */
 export function screenDoor(doors: Doors) {
@@ -84,8 +93,15 @@ export function screenDoor(doors: Doors) {
       floor.shown(entry.screen, shown.visit, shown.message, shown.for) ? { kept: true } : OVER,
     )
     on('leave', leaveSchema, () => ({ kept: true }))
+    on('devices', devicesStatusSchema, (status) => {
+      entry.devices = status
+      return { kept: true }
+    })
   })
   return {
+    /** For those who look after the screens. */
+    list: (): ConnectedScreen[] =>
+      [...connected].map(({ screen, role, devices }) => ({ screen, role, ...(devices ? { devices } : {}) })),
     /**
      * All speaking is paused: whatever a kiosk or a cart shows goes at once. A screen that loses its hub
      * forgets its session, and when it is back (it tries again at once) it is told the general content.

@@ -1,62 +1,101 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { deviceEventSchema, type DeviceEvent } from '@kairos/devices/device-event'
+import type { DeviceSettings } from '@kairos/devices/device-settings'
+import { devicesStatusSchema, type DevicesStatus } from '@kairos/shared/device-status'
 import type { LoyaltyCard } from '@kairos/shared/identity'
-import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
-import type { ToDevices } from './device-process.ts'
+import { MINUTE, SECOND, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
+import { forkDevices, type DeviceChild, type DeviceChildParts } from './device-child.ts'
+import { changesInWords } from './device-log.ts'
 
-const PROCESS = fileURLToPath(new URL('./device-process.ts', import.meta.url))
-const RESTART_AFTER: Ms = 2 * SECOND
+/** How long to wait before each new start; after the last one it is tried slowly. */
+export const RESTARTS_AFTER: readonly Ms[] = [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, MINUTE]
+export const SLOWLY: Ms = 5 * MINUTE
+/** One that ran for so long begins its restarts anew. */
+export const STEADY: Ms = MINUTE
 
 const fromDevicesSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('event'), event: deviceEventSchema }),
   z.object({ is: z.literal('open'), port: z.int() }),
+  z.object({ is: z.literal('status'), status: devicesStatusSchema }),
 ])
+
+/** Which devices a screen has. */
+export type WhichDevices = {
+  /** Whether the devices of this machine are read. Virtual ones always are. */
+  hid: boolean
+  /** A recording to play as one more device. */
+  recording?: string
+  settings: DeviceSettings
+}
 
 export type Devices = { cards: (cards: readonly LoyaltyCard[]) => void; close: () => void }
 
-export type DeviceParts = {
+export type DeviceParts = WhichDevices & {
   clock: Clock
   /** Whoever has it may hand over reports of virtual devices. */
   token: string
   event: (event: DeviceEvent) => void
   /** The virtual devices' socket is open. */
   open: (port: number) => void
+  status: (status: DevicesStatus) => void
   say: (words: string) => void
+  startChild?: (parts: DeviceChildParts) => DeviceChild
 }
 
 /** Keeps the device process running: a fault in it, native ones too, cannot take the screen down. */
-export function startDevices({ clock, token, event, open, say }: DeviceParts): Devices {
-  let known: readonly LoyaltyCard[] = []
-  let closed = false
-  let child: ChildProcess
-  const tell = (message: ToDevices) => void child.send(message)
+export function startDevices(parts: DeviceParts): Devices {
+  const { clock, token, hid, recording, settings, event, open, say, startChild = forkDevices } = parts
+  let cards: readonly LoyaltyCard[] = []
+  let port = 0
+  let restarts = 0
+  let isClosed = false
+  let waiting: Cancel | undefined
+  let child: DeviceChild | undefined
+  let known: DevicesStatus = { devices: [] }
+
+  const tell = (status: DevicesStatus) => {
+    for (const words of changesInWords(known, status)) say(words)
+    known = status
+    parts.status(status)
+  }
+  const take = (raw: unknown) => {
+    const message = fromDevicesSchema.safeParse(raw)
+    if (!message.success) return say('the device process said something that is not understood')
+    if (message.data.is === 'event') event(message.data.event)
+    else if (message.data.is === 'status') tell(message.data.status)
+    else open((port = message.data.port))
+  }
   const start = () => {
-    child = fork(PROCESS, { serialization: 'json' })
-    tell({ is: 'cards', cards: [...known] })
-    tell({ is: 'open', token })
-    child.on('message', (raw) => {
-      const message = fromDevicesSchema.safeParse(raw)
-      if (!message.success) return say('the device process said something that is not understood')
-      if (message.data.is === 'event') event(message.data.event)
-      else open(message.data.port)
+    const startedAt = clock.now()
+    const started = startChild({
+      message: (raw) => {
+        if (started === child) take(raw)
+      },
+      ended: (how) => {
+        child = undefined
+        if (isClosed) return
+        if (clock.now() - startedAt >= STEADY) restarts = 0
+        const after = RESTARTS_AFTER[restarts++] ?? SLOWLY
+        const often = restarts > RESTARTS_AFTER.length ? 'again and again, so nothing is read' : ''
+        const what = ['The device process ended', often].filter(Boolean).join(' ')
+        tell({ trouble: `${what} (${how}). It is started again in ${after / SECOND} s.`, devices: [] })
+        waiting = clock.at(clock.now() + after, start)
+      },
     })
-    child.once('exit', (code) => {
-      if (closed) return
-      say(`the device process ended (${code}); it is started again`)
-      clock.at(clock.now() + RESTART_AFTER, () => closed || start())
-    })
+    child = started
+    child.send({ is: 'cards', cards: [...cards] })
+    child.send({ is: 'open', token, port, hid, settings, ...(recording === undefined ? {} : { recording }) })
   }
   start()
   return {
-    cards(cards) {
-      known = cards
-      if (child.connected) tell({ is: 'cards', cards: [...cards] })
+    cards(other) {
+      cards = other
+      child?.send({ is: 'cards', cards: [...cards] })
     },
     close() {
-      closed = true
-      child.kill()
+      isClosed = true
+      waiting?.()
+      child?.kill()
     },
   }
 }

@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client'
 import { z } from 'zod'
+import type { DevicesStatus } from '@kairos/shared/device-status'
 import { never } from '@kairos/shared/result'
 import type { ScreenId, ZoneId } from '@kairos/shared/ids'
 import type { ScreenRole } from '@kairos/shared/screen-state'
@@ -65,7 +66,18 @@ export function hubClient({ url, token, screen, role, zone, input, say }: HubCli
   }
   const anything = z.looseObject({})
 
+  let known: DevicesStatus | undefined
+  const tellDevices = () => {
+    if (known && socket.connected) void ask('devices', known, anything, () => {})
+  }
+  socket.on('connect', tellDevices)
+
   return {
+    /** How it stands with the devices; a hub that is away is told when it is back. */
+    devices(status: DevicesStatus): void {
+      known = status
+      tellDevices()
+    },
     perform(effect: SessionEffect): Promise<void> {
       switch (effect.do) {
         case 'identify': {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { visitIdSchema, type MessageRef } from '@kairos/shared/ids'
-import type { Card } from '@kairos/shared/screen-state'
+import { screenStateSchema, type Card } from '@kairos/shared/screen-state'
 import type { Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 import {
   IDLE,
@@ -80,8 +80,11 @@ const personal = (screen: Screen) => /Anna|Bea|Personal/.test(JSON.stringify(sta
 describe('a screen’s session', () => {
   test('a keyed number is a claim, a card is held', () => {
     const screen = new Screen()
-    for (const digit of ['7', '6', '1']) screen.take({ is: 'press', input: { press: 'digit', digit } })
-    screen.take({ is: 'press', input: { press: 'erase' } }, { is: 'device', event: { is: 'key', key: 'enter' } })
+    for (const digit of ['7', '6', '1']) screen.take({ is: 'device', event: { is: 'key', key: digit as '7' } })
+    screen.take(
+      { is: 'device', event: { is: 'key', key: 'erase' } },
+      { is: 'device', event: { is: 'key', key: 'enter' } },
+    )
     screen.take(
       { is: 'identified', asking: 1, reply: { is: 'unknown' } },
       { is: 'device', event: { is: 'card', value: '770000000000' } },
@@ -92,10 +95,41 @@ describe('a screen’s session', () => {
     ])
   })
 
-  test('no more digits can be keyed than a member number has: a payment card has more', () => {
+  test('no more digits stand on the glass than where they are keyed are kept', () => {
     const screen = new Screen()
-    for (let n = 0; n < 19; n++) screen.take({ is: 'device', event: { is: 'key', key: '4' } })
-    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '4'.repeat(12) })
+    for (let n = 0; n < 30; n++) screen.take({ is: 'device', event: { is: 'key', key: '4' } })
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '4'.repeat(24) })
+  })
+
+  test('hidden digits are dots, which only their own keypad can end', () => {
+    const screen = new Screen().take(
+      ...['1', '2', 'hidden'].map((key): SessionInput => ({ is: 'device', event: { is: 'key', key: key as '1' } })),
+    )
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '12\u2022' })
+    expect(screenStateSchema.safeParse(stateOf(screen.session)).success).toBe(true)
+    screen.take({ is: 'device', event: { is: 'key', key: 'enter' } })
+    expect(screen.effects).toEqual([])
+    screen.take({ is: 'device', event: { is: 'keyed', value: '12345678' } })
+    expect(screen.effects).toEqual([
+      { do: 'identify', asking: 1, identify: { identity: { kind: 'member', value: '12345678' }, strength: 'claimed' } },
+    ])
+  })
+
+  test('a tag and a code that is hers are held; an article says nothing of her', () => {
+    const screen = new Screen()
+    for (const symbology of ['ean13', 'ean8', 'upcA', 'upcE', 'gs1'] as const)
+      screen.take({ is: 'device', event: { is: 'code', symbology, text: '5901234123457' } })
+    expect([screen.is, screen.effects]).toEqual(['attract', []])
+    screen.take({ is: 'device', event: { is: 'tag', value: '0013110988' } })
+    screen.take({ is: 'device', event: { is: 'code', symbology: 'qr', text: 'mf:Anna-1' } })
+    expect(screen.effects).toEqual([
+      { do: 'identify', asking: 1, identify: { identity: { kind: 'card', value: '0013110988' }, strength: 'held' } },
+      { do: 'identify', asking: 2, identify: { identity: { kind: 'qr', value: 'mf:Anna-1' }, strength: 'held' } },
+    ])
+    expect(screen.take({ is: 'device', event: { is: 'code', symbology: 'qr', text: 'x'.repeat(81) } }).is).toBe(
+      'unreadable',
+    )
+    expect(new Screen().take({ is: 'device', event: { is: 'encrypted' } }).is).toBe('unreadable')
   })
 
   test('nobody touches it: it asks, counts down, and forgets; one touch keeps it', () => {
@@ -108,6 +142,12 @@ describe('a screen’s session', () => {
     screen.wait(1)
     expect(screen.is).toBe('attract')
     expect(screen.effects).toContainEqual({ do: 'leave', visit: ANNAS })
+  })
+
+  test('whoever keys and goes on after the question begins the number anew, as it is where it was keyed', () => {
+    const screen = new Screen().take({ is: 'device', event: { is: 'key', key: '7' } }).wait(IDLE)
+    screen.take({ is: 'press', input: { press: 'stay' } })
+    expect(stateOf(screen.session)).toEqual({ is: 'keypad', digits: '' })
   })
 
   test('a cart stays with its shopper until it is given back', () => {
@@ -187,7 +227,7 @@ describe('a screen’s session', () => {
       { is: 'noAnswer', asking: 1 },
       { is: 'tick' },
       { is: 'press', input: { press: 'keypad' } },
-      { is: 'press', input: { press: 'enter' } },
+      { is: 'device', event: { is: 'key', key: 'enter' } },
       { is: 'press', input: { press: 'stay' } },
       { is: 'press', input: { press: 'answer', ref: refOf(1), response: 'yes' } },
       { is: 'press', input: { press: 'painted', ref: refOf(1) } },
@@ -200,7 +240,7 @@ describe('a screen’s session', () => {
     ),
     fc
       .integer({ min: 0, max: 9 })
-      .map((digit): SessionInput => ({ is: 'press', input: { press: 'digit', digit: String(digit) } })),
+      .map((digit): SessionInput => ({ is: 'device', event: { is: 'key', key: String(digit) as '0' } })),
   )
 
   test('whatever came before, the next shopper sees nothing of the last', () => {

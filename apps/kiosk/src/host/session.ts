@@ -1,6 +1,14 @@
 import type { DeviceEvent } from '@kairos/devices/device-event'
+import { LONGEST_KEPT } from '@kairos/devices/keyed-number'
+import { identitySchema } from '@kairos/shared/identity'
 import { messageId, type MessageRef, type VisitId } from '@kairos/shared/ids'
-import type { ScreenInput, ScreenRole, ScreenState, Slide } from '@kairos/shared/screen-state'
+import {
+  HIDDEN_DIGIT,
+  type ScreenInput,
+  type ScreenRole,
+  type ScreenState,
+  type Slide,
+} from '@kairos/shared/screen-state'
 import { never } from '@kairos/shared/result'
 import { SECOND, type Ms } from '@kairos/shared/time'
 import type { Answered, Identified, Identify, Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
@@ -13,7 +21,8 @@ const WORDS_STAY: Ms = 7 * SECOND
 const RECOGNISE_WITHIN: Ms = 5 * SECOND
 /** Less than this on the glass is not seen. */
 const SEEN_AFTER: Ms = SECOND
-const MOST_DIGITS = 12
+/** Bar-codes of things, not of people. */
+const ARTICLES: ReadonlySet<string> = new Set(['ean13', 'ean8', 'upcA', 'upcE', 'gs1'])
 
 /** Where the session is; `until` is when time alone moves it on. */
 type At =
@@ -148,10 +157,6 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
       return painted(session, input.ref, now)
     case 'keypad':
       return mayKey(session) ? go(session, { is: 'keypad', digits: '' }, now) : { session, effects: [] }
-    case 'digit':
-    case 'erase':
-    case 'enter':
-      return key(session, input.press === 'digit' ? input.digit : input.press, now)
     case 'cancel':
     case 'leave':
       return go(session, { is: 'nobody' }, now)
@@ -170,13 +175,17 @@ function mayKey({ hub, role, at }: Session): boolean {
   return hub === 'up' && role !== 'aisle' && free
 }
 
-/** A key of the screen's own keypad, or of the one beside it: the same thing. */
+/** A key of the glass's own keypad, of a keyboard, or of the keypad beside it: the same thing. */
 function key(session: Session, pressed: string, now: Ms): Stepped {
   if (!mayKey(session)) return { session, effects: [] }
   const digits = session.at.is === 'keypad' ? session.at.digits : ''
   if (pressed === 'erase') return go(session, { is: 'keypad', digits: digits.slice(0, -1) }, now)
-  if (pressed !== 'enter') return go(session, { is: 'keypad', digits: (digits + pressed).slice(0, MOST_DIGITS) }, now)
-  if (digits === '') return go(session, { is: 'keypad', digits }, now)
+  if (pressed !== 'enter') {
+    const shown = pressed === 'hidden' ? HIDDEN_DIGIT : pressed
+    return go(session, { is: 'keypad', digits: (digits + shown).slice(0, LONGEST_KEPT) }, now)
+  }
+  // Only the keypad that holds the hidden digits can end their number.
+  if (digits === '' || digits.includes(HIDDEN_DIGIT)) return go(session, { is: 'keypad', digits }, now)
   return recognise(session, { identity: { kind: 'member', value: digits }, strength: 'claimed' }, now)
 }
 
@@ -193,15 +202,31 @@ function device(session: Session, event: DeviceEvent, now: Ms): Stepped {
   switch (event.is) {
     case 'key':
       return key(session, event.key, now)
+    case 'keyed':
+      return mayKey(session)
+        ? recognise(session, { identity: { kind: 'member', value: event.value }, strength: 'claimed' }, now)
+        : { session, effects: [] }
     case 'card':
+    case 'tag':
       return recognise(session, { identity: { kind: 'card', value: event.value }, strength: 'held' }, now)
+    case 'code':
+      return scanned(session, event, now)
     case 'paymentCard':
       return go(session, { is: 'notThatCard' }, now)
+    case 'encrypted':
     case 'unreadable':
       return go(session, { is: 'unreadable' }, now)
     default:
       return never(event)
   }
+}
+
+/** A code that is hers names her; an article's says nothing of who holds it. */
+function scanned(session: Session, { symbology, text }: Extract<DeviceEvent, { is: 'code' }>, now: Ms): Stepped {
+  if (ARTICLES.has(symbology)) return { session, effects: [] }
+  const identity = identitySchema.safeParse({ kind: 'qr', value: text })
+  if (!identity.success) return go(session, { is: 'unreadable' }, now)
+  return recognise(session, { identity: identity.data, strength: 'held' }, now)
 }
 
 function identified(session: Session, reply: Identified, now: Ms): Stepped {
@@ -248,7 +273,8 @@ function tick(session: Session, now: Ms): Stepped {
       return go(session, { is: 'stillThere', seconds: STILL_THERE / SECOND, back: at }, now)
     }
     case 'keypad':
-      return go(session, { is: 'stillThere', seconds: STILL_THERE / SECOND, back: at }, now)
+      // Whoever keyed for so long begins anew: the hidden digits are forgotten by now, where they were.
+      return go(session, { is: 'stillThere', seconds: STILL_THERE / SECOND, back: { is: 'keypad', digits: '' } }, now)
     case 'stillThere':
       return at.seconds <= 1 ? go(session, { is: 'nobody' }, now) : go(session, { ...at, seconds: at.seconds - 1 }, now)
     case 'recognising':

@@ -10,7 +10,8 @@ import { screenInputSchema, type ScreenFrame, type ScreenRole } from '@kairos/sh
 import { SECOND, type Cancel, type Clock } from '@kairos/shared/time'
 import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
-import { startDevices } from './devices.ts'
+import { deviceEventSchema } from '@kairos/devices/device-event'
+import { startDevices, type WhichDevices } from './devices.ts'
 import { hubClient } from './hub-client.ts'
 import { languageOf, newSession, stateOf, step, type SessionInput } from './session.ts'
 
@@ -29,6 +30,7 @@ export type HostSettings = {
   host: string
   port: number
   framedBy?: string
+  devices: WhichDevices
 }
 export type HostWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 export type RunningHost = {
@@ -64,6 +66,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     store: session.welcome?.store ?? '',
     ...(session.zone === undefined ? {} : { zone: session.zone }),
     language: languageOf(session),
+    ...(session.welcome ? { cards: session.welcome.cards } : {}),
     state: stateOf(session),
   })
   const take = (input: SessionInput): void => {
@@ -77,6 +80,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
   }
   const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
   const devices = startDevices({
+    ...settings.devices,
     clock,
     token: secrets.devices,
     event: (event) => take({ is: 'device', event }),
@@ -84,6 +88,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
       writeSecretFile(join(settings.data, 'devices.json'), { port, token: secrets.devices })
       openDevices({ port, token: secrets.devices })
     },
+    status: (status) => hub.devices(status),
     say,
   })
   const hub = hubClient({
@@ -106,6 +111,11 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
       const input = screenInputSchema.safeParse(raw)
       if (input.success) take({ is: 'press', input: input.data })
       else say('the page said something that is not understood')
+    })
+    socket.on('read' satisfies keyof PageToHost, (raw: unknown) => {
+      const event = deviceEventSchema.safeParse(raw)
+      if (event.success) take({ is: 'device', event: event.data })
+      else say('the page read something that is not understood')
     })
   })
   if (existsSync(PAGE)) await server.register(fastifyStatic, { root: PAGE })

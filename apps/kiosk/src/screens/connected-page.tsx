@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
-import type { ScreenInput } from '@kairos/shared/screen-state'
 import { Logo } from '@kairos/ui/logo'
 import { shownFrame, type createFrameStore } from './frame-store.ts'
+import type { Press } from './host-link.ts'
 import { Page } from './page.tsx'
 import { textsFor } from './texts.ts'
 
@@ -19,10 +19,7 @@ function BeforeFirstFrame({ lost }: { lost: boolean }) {
   )
 }
 
-export function ConnectedPage(props: {
-  store: ReturnType<typeof createFrameStore>
-  send: (input: ScreenInput) => void
-}) {
+export function ConnectedPage(props: { store: ReturnType<typeof createFrameStore>; send: (press: Press) => void }) {
   const held = useStore(props.store)
   const frame = shownFrame(held)
   if (frame === undefined) return <BeforeFirstFrame lost={held.lost} />

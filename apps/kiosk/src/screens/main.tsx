@@ -4,6 +4,7 @@ import { systemClock } from '@kairos/shared/system-clock'
 import { ClockProvider } from '@kairos/ui/clock-context'
 import { ConnectedPage } from './connected-page.tsx'
 import { createFrameStore } from './frame-store.ts'
+import { listenForKeys, PageReader } from './page-reader.ts'
 import { openSocketLink } from './socket-link.ts'
 
 // The token stays in memory: the address bar, the history and a photograph of the screen must not hold it.
@@ -14,12 +15,23 @@ if (theme !== null) document.documentElement.dataset['theme'] = theme
 
 const store = createFrameStore()
 const { take, lose } = store.getState()
-const link = openSocketLink(fragment.get('token') ?? '', systemClock, { frame: take, lost: lose })
+const link = openSocketLink(fragment.get('token') ?? '', systemClock, {
+  frame(frame) {
+    reader.follow(frame)
+    take(frame)
+  },
+  lost() {
+    reader.lose()
+    lose()
+  },
+})
+const reader = new PageReader(systemClock, link)
+listenForKeys(reader)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no root element')
 createRoot(root).render(
   <ClockProvider value={systemClock}>
-    <ConnectedPage store={store} send={link.send} />
+    <ConnectedPage store={store} send={(press) => reader.press(press)} />
   </ClockProvider>,
 )

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, type MouseEvent } from 'react'
 import { never } from '@kairos/shared/result'
-import type { ScreenFrame, ScreenInput } from '@kairos/shared/screen-state'
+import type { ScreenFrame } from '@kairos/shared/screen-state'
 import { directionOf } from '@kairos/ui/direction'
 import { AisleScreen } from './aisle/aisle-screen.tsx'
+import type { Press } from './host-link.ts'
 import { PersonalScreen } from './personal/personal-screen.tsx'
 import { ScreenProvider } from './screen-context.ts'
 import { textsFor } from './texts.ts'
@@ -32,7 +33,7 @@ function roleScreen(frame: ScreenFrame) {
 const keepFocus = (event: MouseEvent) => event.preventDefault()
 
 /** A shopper's screen: renders the frame that its host made, and says what was pressed. */
-export function Page({ frame, send }: { frame: ScreenFrame; send: (input: ScreenInput) => void }) {
+export function Page({ frame, send }: { frame: ScreenFrame; send: (press: Press) => void }) {
   const texts = textsFor(frame.language)
   const direction = directionOf(frame.language)
   useEffect(() => {

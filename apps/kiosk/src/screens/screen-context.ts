@@ -1,11 +1,12 @@
 import { createContext, useContext } from 'react'
-import type { ScreenFrame, ScreenInput } from '@kairos/shared/screen-state'
+import type { ScreenFrame } from '@kairos/shared/screen-state'
+import type { Press } from './host-link.ts'
 import type { Texts } from './texts.ts'
 
 export interface ScreenTools {
   frame: ScreenFrame
   texts: Texts
-  send: (input: ScreenInput) => void
+  send: (press: Press) => void
 }
 
 const ScreenContext = createContext<ScreenTools | undefined>(undefined)

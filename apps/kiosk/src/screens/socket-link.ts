@@ -34,5 +34,8 @@ export function openSocketLink(token: string, clock: Clock, listener: HostListen
       // What is pressed while the host is away must not reach a later shopper's session.
       if (socket.connected) socket.emit('input', input)
     },
+    read(event) {
+      if (socket.connected) socket.emit('read', event)
+    },
   }
 }

@@ -1,52 +1,77 @@
-import { fail, ok, type Result } from '@kairos/shared/result'
-import type { DeviceEvent } from '../device-event.ts'
+import { type Result } from '@kairos/shared/result'
+import type { Key } from '../device-event.ts'
+import { BOOT, encodePress, keyboardShape, NOTHING_HELD, pressedIn, type Held } from '../keyboard/keyboard-report.ts'
+import { characterOf } from '../keyboard/layouts.ts'
+import { keysOf } from '../keyboard/typed-reads.ts'
+import { isApplication, type Model } from '../model.ts'
+import type { Reader } from '../read.ts'
 
-type Key = Extract<DeviceEvent, { is: 'key' }>['key']
+export { NOTHING_HELD, type Held }
 
 /**
- * A numeric keypad or keyboard, HID boot report (HID 1.11, appendix B): 8 bytes,
- * `[modifiers, reserved, key1 .. key6]`, keys by HID usage (page 07).
+ * A numeric keypad, HID boot report (HID 1.11, appendix B): 8 bytes, `[modifiers, reserved, key1 .. key6]`, keys by
+ * HID usage (page 07): top row 1E-27, Enter 28, Backspace 2A; keypad digits 59-62, keypad Enter 58.
  */
 export const KEYPAD = { vendorId: 0x04d9, productId: 0xa02a, usagePage: 0x01, usage: 0x06, reportBytes: 8 } as const
 
-const FIRST_KEY = 2
-const USAGES = new Map<number, Key>([
-  // The top row: 1E is 1 .. 26 is 9, 27 is 0; 28 Enter, 2A Backspace.
-  ...(['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const).map((key, index): [number, Key] => [
-    0x1e + index,
-    key,
-  ]),
-  [0x28, 'enter'],
-  [0x2a, 'erase'],
-  // The keypad: 59 is 1 .. 61 is 9, 62 is 0; 58 Enter.
-  ...(['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const).map((key, index): [number, Key] => [
-    0x59 + index,
-    key,
-  ]),
-  [0x58, 'enter'],
-])
-const USAGE_OF = new Map([...USAGES].toReversed().map(([usage, key]): [Key, number] => [key, usage]))
+const USAGE_OF: Record<Key, number> = {
+  '0': 0x62,
+  '1': 0x59,
+  '2': 0x5a,
+  '3': 0x5b,
+  '4': 0x5c,
+  '5': 0x5d,
+  '6': 0x5e,
+  '7': 0x5f,
+  '8': 0x60,
+  '9': 0x61,
+  enter: 0x58,
+  erase: 0x2a,
+}
 
-/** Usages that were down in the report before. */
-export type Held = ReadonlySet<number>
-export const NOTHING_HELD: Held = new Set()
+const keyOf = (usage: number): Key[] => {
+  const character = characterOf('us', usage, 0)
+  return character === undefined ? [] : keysOf(Uint8Array.of(character))
+}
 
 /**
  * Decodes one report: the keys that went down since the one before. A held key is one press; more
  * keys than the report can name (usage 01) press nothing. Never throws.
  */
-export function decodeKeys(held: Held, report: Uint8Array): Result<{ pressed: Key[]; held: Held }, string> {
-  if (report.length !== KEYPAD.reportBytes) return fail(`${report.length} bytes, not ${KEYPAD.reportBytes}`)
-  const down = new Set(report.subarray(FIRST_KEY).filter((usage) => usage > 3))
-  const rolledOver = report.subarray(FIRST_KEY).includes(1)
-  if (rolledOver) return ok({ pressed: [], held })
-  const pressed = [...down].filter((usage) => !held.has(usage)).flatMap((usage) => USAGES.get(usage) ?? [])
-  return ok({ pressed, held: down })
+export function decodeKeys(
+  held: Held,
+  report: Uint8Array,
+  shape = BOOT,
+): Result<{ pressed: Key[]; held: Held }, string> {
+  const decoded = pressedIn(held, report, shape)
+  if (!decoded.ok) return decoded
+  const { pressed, held: down } = decoded.value
+  return { ok: true, value: { pressed: pressed.flatMap(({ usage }) => keyOf(usage)), held: down } }
 }
 
 /** The reports of pressing and letting go of one key: for virtual devices and for tests. */
-export function encodeKey(key: Key): [Uint8Array, Uint8Array] {
-  const down = new Uint8Array(KEYPAD.reportBytes)
-  down[FIRST_KEY] = USAGE_OF.get(key) ?? 0
-  return [down, new Uint8Array(KEYPAD.reportBytes)]
+export const encodeKey = (key: Key): [Uint8Array, Uint8Array] => encodePress({ usage: USAGE_OF[key], modifiers: 0 })
+
+function keypadReader(shape = BOOT): Reader {
+  let held = NOTHING_HELD
+  return {
+    read(report) {
+      const decoded = decodeKeys(held, report, shape)
+      if (!decoded.ok) return []
+      held = decoded.value.held
+      return decoded.value.pressed.length === 0 ? [] : [{ is: 'keys', keys: decoded.value.pressed }]
+    },
+    due: () => undefined,
+    quiet: () => [],
+    wipe: () => (held = NOTHING_HELD),
+  }
+}
+
+/** Keys of a keypad are pressed by people only, so none has to wait for what follows it. */
+export const keypad: Model = {
+  name: 'keypad',
+  title: 'Numeric keypad',
+  devices: [KEYPAD],
+  fits: (device, descriptor) => isApplication(device, descriptor, 0x01, 0x07),
+  reader: ({ descriptor }) => keypadReader(keyboardShape(descriptor)),
 }

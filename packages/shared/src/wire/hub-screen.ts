@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DevicesStatus } from '../device-status.ts'
 import { messageRefSchema, nameSchema, screenIdSchema, visitIdSchema, zoneIdSchema } from '../ids.ts'
 import { identitySchema, identityStrengthSchema, loyaltyCardSchema } from '../identity.ts'
 import { cardSchema, screenRoleSchema, slideSchema } from '../screen-state.ts'
@@ -75,6 +76,8 @@ export interface ScreenToHub {
   answer: (message: Answer, ack: (reply: Answered | Refused) => void) => void
   shown: (message: Shown, ack: (reply: { kept: true } | Refused) => void) => void
   leave: (message: z.infer<typeof leaveSchema>, ack: (reply: { kept: true } | Refused) => void) => void
+  /** How it stands with the screen's devices: at connection and whenever it changes. */
+  devices: (message: DevicesStatus, ack: (reply: { kept: true } | Refused) => void) => void
 }
 export interface HubToScreen {
   welcome: (message: ScreenWelcome) => void

@@ -1,26 +1,26 @@
+import type { Key } from '@kairos/devices/device-event'
 import { Button } from '@kairos/ui/button'
 import { useScreen } from '../screen-context.ts'
 
-/** A payment card's number is longer, so it can never be keyed here. */
-const MOST_DIGITS = 12
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9']
+/** So many stand on the glass: the last ones of a longer number. */
+const MOST_SHOWN = 12
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
 /** Digits in groups of three, as one reads a number to somebody. */
-const inGroups = (digits: string): string => digits.replaceAll(/(\d{3})(?=\d)/g, '$1\u2009')
+const inGroups = (digits: string): string => digits.replaceAll(/(.{3})(?=.)/g, '$1\u2009')
 
-function Key({ digit, full }: { digit: string; full: boolean }) {
+function DigitKey({ digit }: { digit: Key }) {
   const { send } = useScreen()
   return (
-    <Button className="key" kind="other" isDisabled={full} onPress={() => send({ press: 'digit', digit })}>
+    <Button className="key" kind="other" onPress={() => send({ press: 'key', key: digit })}>
       {digit}
     </Button>
   )
 }
 
-/** Large keys to touch. The keys of a keyboard are the host's: it reads the devices, and would hear them twice. */
+/** Large keys to touch. Those of a keyboard come in beside the glass: `page-reader.ts`. */
 export function Keypad({ digits, problem }: { digits: string; problem: 'unknown' | 'wait' | undefined }) {
   const { texts, send } = useScreen()
-  const full = digits.length >= MOST_DIGITS
   const words = problem === 'wait' ? texts.keypadWait : problem === 'unknown' ? texts.keypadUnknown : texts.keypadBody
   return (
     <div className="keypad-state">
@@ -33,18 +33,28 @@ export function Keypad({ digits, problem }: { digits: string; problem: 'unknown'
         </p>
       </div>
       <output className="keyed figures" dir="ltr" aria-label={digits === '' ? texts.keypadEmpty : undefined}>
-        {inGroups(digits)}
+        {inGroups(digits.slice(-MOST_SHOWN))}
         <span className="caret" aria-hidden="true" />
       </output>
       <div className="pad" dir="ltr">
         {DIGITS.map((digit) => (
-          <Key key={digit} digit={digit} full={full} />
+          <DigitKey key={digit} digit={digit} />
         ))}
-        <Button className="key erase" kind="quiet" isDisabled={digits === ''} onPress={() => send({ press: 'erase' })}>
+        <Button
+          className="key erase"
+          kind="quiet"
+          isDisabled={digits === ''}
+          onPress={() => send({ press: 'key', key: 'erase' })}
+        >
           {texts.erase}
         </Button>
-        <Key digit="0" full={full} />
-        <Button className="key enter" kind="main" isDisabled={digits === ''} onPress={() => send({ press: 'enter' })}>
+        <DigitKey digit="0" />
+        <Button
+          className="key enter"
+          kind="main"
+          isDisabled={digits === ''}
+          onPress={() => send({ press: 'key', key: 'enter' })}
+        >
           {texts.enter}
         </Button>
       </div>
