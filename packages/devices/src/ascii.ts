@@ -11,9 +11,10 @@ export const areDigits = (bytes: Uint8Array): boolean => bytes.length > 0 && byt
  */
 export const zeroable = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(new ArrayBuffer(length))
 
+/** Byte by byte: a move of many goes through the vector registers and stays in them. */
 export function zeroableCopy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const copy = zeroable(bytes.length)
-  copy.set(bytes)
+  for (let at = 0; at < bytes.length; at++) copy[at] = bytes[at] ?? 0
   return copy
 }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { expect, test } from 'vitest'
+import { DEVICE_NODE_FLAGS } from '@kairos/kiosk/device-child'
 import { BANK_CARDS, piecesOf } from './bank-cards.ts'
 import { findDigits, type Form } from './find-digits.ts'
 import { familyOf, searchMemory } from './process-memory.ts'
@@ -69,6 +70,34 @@ test.skipIf(process.platform !== 'linux').each([
     const found = findings.map((finding) => finding.form)
     if (form === undefined) expect(found).toEqual([])
     else expect(found).toContain(form)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
+
+/** Moves the digits in code that is optimised, and has that code given up at once. Then everything is zeroed. */
+const DEOPTIMISES = `
+  const digits = process.argv[1].split('-')
+  const from = new Uint8Array(new ArrayBuffer(128))
+  const to = new Uint8Array(new ArrayBuffer(128))
+  const view = from.subarray(0, digits.length)
+  const move = (given) => { to.set(view); return given.a + 1 }
+  for (const [at, digit] of digits.entries()) from[at] = 0x30 + Number(digit)
+  for (let turn = 0; turn < 200_000; turn++) move({ a: turn })
+  move({ b: 1, a: 2.5 })
+  for (const bytes of [from, to]) for (let at = 0; at < bytes.length; at++) bytes[at] = 0
+  setInterval(() => view.length, 1e6)
+  console.log('ready')
+`
+test.skipIf(process.platform !== 'linux' || process.arch !== 'x64').each([
+  ['optimised code leaves in memory what it moved last', [], true],
+  ['the device process’ flags leave nothing', DEVICE_NODE_FLAGS, false],
+] as const)('%s', { timeout: 60_000 }, async (_, flags, isLeft) => {
+  const child = spawn(process.execPath, [...flags, '-e', DEOPTIMISES, CARD.split('').join('-')])
+  try {
+    await once(child.stdout, 'data')
+    const { findings } = searchMemory(familyOf(child.pid ?? 0), pieces, LENGTH)
+    expect(findings.length > 0).toBe(isLeft)
   } finally {
     child.kill('SIGKILL')
   }
