@@ -83,11 +83,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     customerOf: whose,
     ask: (identity) => link.lookUp(identity),
     deaf: () => isDeaf(storage.heard(), clock.now(), settings.deafAfter ?? DEAF_AFTER),
-    together: (change) => {
-      const changed = database.transaction(change)()
-      disk.took()
-      return changed
-    },
+    together: (change) => disk.writing(() => database.transaction(change)()),
     now: () => Math.round(clock.now() + ahead),
     changed: refresh,
     recorded: () => carry(link.send()),
@@ -116,9 +112,10 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     send: (report) => carry(line.report(report)),
   })
   const { server, sockets } = openHubServer(log, settings.framedBy, heard)
+  const playbook = () => (library.has ? library.current.version : 0)
   const state = (): HubState => ({
     store,
-    playbook: library.has ? library.current.version : 0,
+    playbook: playbook(),
     paused: replica.paused,
     ...watch.state(),
     screens: screens.list(),

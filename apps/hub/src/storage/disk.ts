@@ -41,6 +41,13 @@ export class Disk {
     return trouble !== undefined
   }
 
+  /** Something that writes; that it went well says that the disk is well. */
+  writing<T>(change: () => T): T {
+    const changed = change()
+    this.took()
+    return changed
+  }
+
   took(): void {
     if (this.trouble !== undefined) this.#say('the hub’s database takes what is written again')
     this.trouble = undefined
