@@ -13,10 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { A, H1, id, row } from '@kairos/replica/contract/made-up'
 import { DAY } from '@kairos/shared/time'
 import { rebuild } from '../rebuild.ts'
 import { Disk, diskTrouble } from './disk.ts'
-import { A, H1, hubIn, id, row } from './on-disk.fixture.ts'
+import { hubIn } from './on-disk.fixture.ts'
 import { openHubDatabase } from './open.ts'
 import { openOrRescue, rebuildAtStart } from './rescue.ts'
 
@@ -36,7 +37,7 @@ function filled(at = file()) {
   const hub = hubIn(database)
   hub.storage.savePlaybook({ version: 1, files: { 'chain.yaml': 'chain: X' } })
   hub.storage.adopt(H1, true)
-  const rows = Array.from({ length: 300 }, (_, n) => row(n + 1, `c${n}`))
+  const rows = Array.from({ length: 300 }, (_, n) => row(n + 1, id(`c${n}`)))
   hub.storage.apply({ rows, cursor: 300, more: false }, A)
   for (let n = 0; n < 40; n++) hub.record(`c${n}`)
   hub.storage.confirm(A, 10, [])
@@ -66,7 +67,7 @@ describe('a damaged file', () => {
       40,
     ])
     expect([storage.reading()?.is, storage.compared(), storage.playbooks().length]).toEqual(['reading', undefined, 1])
-    storage.apply({ rows: [{ ...row(301, 'c3'), contains: { epoch: A, n: 4 } }], cursor: 301, more: true }, A)
+    storage.apply({ rows: [row(301, id('c3'), { epoch: A, n: 4 })], cursor: 301, more: true }, A)
     expect(replica.view(id('c3'))?.now).toBe(301)
     anew.close()
     expect(said.join('\n')).toContain('outbox 40')
@@ -189,7 +190,7 @@ describe.skipIf(mountable === undefined)('a small disk of its own (needs to moun
       expect(hub.storage.base(id('c2'))?.now).toBe(3)
       expect(() =>
         hub.storage.apply(
-          { rows: Array.from({ length: 900 }, (_, n) => row(n + 400, `d${n}`)), cursor: 1300, more: true },
+          { rows: Array.from({ length: 900 }, (_, n) => row(n + 400, id(`d${n}`))), cursor: 1300, more: true },
           A,
         ),
       ).toThrow()
