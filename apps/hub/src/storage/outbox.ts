@@ -35,9 +35,11 @@ export function outboxOf(database: SqliteDatabase) {
   )
   const setOneAside = database.prepare<[string, number]>('update outbox set contained = 1 where epoch = ? and n = ?')
   // Facts are sent, and folded at HQ, in the order of `seq`: what stands before a contained one is contained.
-  const containedUpTo = database.prepare<[string, string, number]>(
-    `update outbox set contained = 1 where customer = ? and contained = 0
-     and seq <= (select seq from outbox where epoch = ? and n <= ? order by n desc limit 1)`,
+  // Those that are gone from here (of the erased, say) stood where their epoch began, or later.
+  const containedUpTo = database.prepare<[{ customer: string; epoch: string; n: number }]>(
+    `update outbox set contained = 1 where customer = @customer and contained = 0 and seq <= coalesce(
+       (select seq from outbox where epoch = @epoch and n <= @n order by n desc limit 1),
+       (select began_after from numbers where epoch = @epoch))`,
   )
   const containedBefore = database.prepare<[string, string]>(
     'update outbox set contained = 1 where customer = ? and contained = 0 and epoch <> ?',
@@ -60,8 +62,9 @@ export function outboxOf(database: SqliteDatabase) {
     'select customer from outbox where epoch = ? and n = ?',
   )
   const lastNumber = database.prepare<[string], { n: number }>('select n from numbers where epoch = ?')
-  const saveNumber = database.prepare<[string, number]>(
-    'insert into numbers (epoch, n) values (?, ?) on conflict (epoch) do update set n = excluded.n',
+  const saveNumber = database.prepare<[string, number, number]>(
+    `insert into numbers (epoch, n, began_after) values (?, ?, ?)
+     on conflict (epoch) do update set n = excluded.n`,
   )
   const depth = database.prepare<[], { unsent: number; uncontained: number }>(
     `select (select count(*) from outbox where confirmed = 0) as unsent,
@@ -79,8 +82,8 @@ export function outboxOf(database: SqliteDatabase) {
 
   const append = database.transaction((fact: Fact): Fact | undefined => {
     if (record.run(fact.event.id).changes === 0) return undefined
-    add.run(fact.epoch, fact.n, fact.event.customer, JSON.stringify(fact))
-    saveNumber.run(fact.epoch, fact.n)
+    const { lastInsertRowid } = add.run(fact.epoch, fact.n, fact.event.customer, JSON.stringify(fact))
+    saveNumber.run(fact.epoch, fact.n, Number(lastInsertRowid) - 1)
     forgetBefore(fact.event.received - KEEP_FACTS)
     return fact
   })
@@ -102,7 +105,7 @@ export function outboxOf(database: SqliteDatabase) {
     confirm: (epoch: Epoch, upTo: number, setAside: readonly number[]): void => confirmUpTo(epoch, upTo, setAside),
     contained: ({ customer, contains }: FeedRow, epoch: Epoch): void => {
       if (!contains) return
-      if (lastNumber.get(contains.epoch)) containedUpTo.run(customer, contains.epoch, contains.n)
+      if (lastNumber.get(contains.epoch)) containedUpTo.run({ customer, ...contains })
       else containedBefore.run(customer, epoch)
     },
     /** She goes by another id from here on, and so do the facts about her. */
