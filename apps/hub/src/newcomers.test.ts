@@ -107,15 +107,6 @@ describe('SPEC 31: whom the store does not know it asks HQ for', () => {
     expect([asked.length, replica.storage.position().cursor]).toEqual([1, 0])
   })
 
-  test('a row that was asked for never takes the place of a newer one, nor brings back who is gone', () => {
-    read({ ...row(9), document: { ...row(9).document, playbook: 3 } })
-    replica.storage.applyAhead(row(7), A)
-    expect(replica.storage.base(wilhelmina)?.playbook).toBe(3)
-    read({ change: 10, customer: wilhelmina, gone: 'left' })
-    replica.storage.applyAhead(row(9), A)
-    expect(replica.storage.base(wilhelmina)).toBe(undefined)
-  })
-
   test('numbers that are keyed side by side are guesses, too: after five HQ is not even asked', async () => {
     answer = () => 'unknown'
     const numbers = Array.from({ length: 9 }, (_, n): Identity => ({ kind: 'member', value: `${n}` }))
