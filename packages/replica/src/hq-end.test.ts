@@ -1,12 +1,12 @@
-import { expect, test } from 'vitest'
-import { customerIdSchema, epochSchema, storeIdSchema } from '@kairos/shared/ids'
+import { describe, expect, test } from 'vitest'
+import { engine } from './contract/hq-under-test.ts'
+import { A, ann, fact, H1, H2, harbour, id } from './contract/made-up.ts'
 import { digestOf, type Held } from './digest.ts'
 import { HqEnd } from './hq-end.ts'
 import type { HqSyncStorage } from './hq-storage.ts'
+import { MemoryHqStorage } from './memory/hq-storage.ts'
 
-const H1 = epochSchema.parse('1'.repeat(16))
-const H2 = epochSchema.parse('2'.repeat(16))
-const held = (id: string): Held => ({ customer: customerIdSchema.parse(id), document: { id } })
+const held = (name: string): Held => ({ customer: id(name), document: { name } })
 
 function hq(rows: Held[], moved = false) {
   const told = { cursors: [] as number[], differed: 0 }
@@ -16,7 +16,7 @@ function hq(rows: Held[], moved = false) {
     heldIn: async (_store, _range, _cursor, most) => ({ rows: rows.slice(0, most), moved }),
     differed: async () => void told.differed++,
   } as Partial<HqSyncStorage> as HqSyncStorage
-  return { end: new HqEnd(storage, storeIdSchema.parse('harbour'), H1, () => 0), told }
+  return { end: new HqEnd(storage, harbour, H1, () => 0), told }
 }
 
 test('SPEC 21: a big batch is given only in the epoch that the cursor is of, and what is asked for is not yet read', async () => {
@@ -42,4 +42,37 @@ test('SPEC 25, 26: HQ sees whom a hub lacks, has too many, or has otherwise; eac
   const moving = hq(three, true)
   const { is } = await moving.end.compare({ cursor: 1, after: '', rows: 0, digest: digestOf([]) })
   expect([is, moving.told.differed]).toEqual(['moved', 0])
+})
+
+describe('facts on their way up', () => {
+  /** Every transaction lets others come between its work and its commit. */
+  const hubs = () => {
+    const storage = new MemoryHqStorage(engine, { meanwhile: () => Promise.resolve() })
+    return { storage, end: () => new HqEnd(storage, harbour, H1, () => 100) }
+  }
+
+  test('SPEC 14: two lines of one hub that overlap store each fact once', async () => {
+    const { storage, end } = hubs()
+    const five = [1, 2, 3, 4, 5].map((n) => fact(n, ann))
+    await Promise.all([end().facts(five), end().facts(five.slice(0, 2)), end().facts(five.slice(0, 4))])
+    expect([await storage.lastNumber(harbour, A), await storage.foldNext(100)]).toEqual([5, 5])
+  })
+
+  test('SPEC 15: behind a gap nothing is stored, and the answer says from where to send', async () => {
+    const { end } = hubs()
+    expect(await end().facts([fact(3, ann)])).toMatchObject({ value: { upTo: 0 } })
+    expect(await end().facts([fact(1, ann), fact(3, ann)])).toMatchObject({ value: { upTo: 1 } })
+    expect(await end().facts([{ epoch: A, n: 2 }, fact(3, ann)])).toMatchObject({ value: { upTo: 3, setAside: [2] } })
+  })
+
+  test('SPEC 17: what was set aside is told again when the answer was lost', async () => {
+    const { end } = hubs()
+    const sent = [fact(1, ann), { epoch: A, n: 2, event: { type: 'beamed' } }, fact(3, ann)]
+    const told = { ok: true, value: { epoch: A, upTo: 3, setAside: [2] } }
+    expect(await end().facts(sent)).toEqual(told)
+    expect(await end().facts(sent)).toEqual(told)
+    // A hub restored from a backup sends the first part only, and hears that HQ has all three.
+    expect(await end().facts(sent.slice(0, 1))).toEqual(told)
+    expect(await end().facts([fact(4, ann)])).toMatchObject({ value: { upTo: 4, setAside: [] } })
+  })
 })

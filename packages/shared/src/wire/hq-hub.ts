@@ -34,6 +34,8 @@ export const factSchema = z.object({
   playbook: z.int().nonnegative(),
 })
 export type Fact = z.infer<typeof factSchema>
+/** Whom a fact names, whatever else of it can be read. */
+export const namedFactSchema = z.object({ event: z.object({ customer: customerIdSchema }) })
 
 /** Hub -> HQ `hello`. */
 export const helloSchema = z.object({

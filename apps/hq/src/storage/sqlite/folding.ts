@@ -1,6 +1,7 @@
+import { cameBy } from '@kairos/replica/holding'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { eventSchema, type Event } from '@kairos/shared/event'
-import { customerIdSchema, storeIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
+import { customerIdSchema, storeIdSchema, type CustomerId } from '@kairos/shared/ids'
 import { identityOfStranger, strangerId } from '@kairos/shared/stranger'
 import type { Ms } from '@kairos/shared/time'
 import type { By, Folded, FoldOne, JoinTwo } from '../storage.ts'
@@ -9,7 +10,6 @@ import { documentsIn, UnderWay } from './batch.ts'
 import type { Counters } from './counters.ts'
 import type { Feed } from './feed.ts'
 import type { Interests } from './interests.ts'
-import { HELD_FOR } from './leaving.ts'
 import type { Merging } from './merging.ts'
 import { outcomeKeeper } from './outcome.ts'
 import type { Pauses } from './pauses.ts'
@@ -31,16 +31,6 @@ type Arrival = {
 const NOT_YET = 0
 const FOLDED = 1
 const UNFOLDABLE = 2
-
-/** Which store an event brings a customer to, if any (rule S7), and when that was. */
-function cameBy(event: Event): { store: StoreId; at: Ms } | undefined {
-  if (event.type === 'profile') {
-    const { home } = event.profile
-    return home === undefined ? undefined : { store: home, at: event.received }
-  }
-  if (!('store' in event) || event.store === undefined || event.at <= event.received - HELD_FOR) return undefined
-  return { store: event.store, at: event.at }
-}
 
 export type FoldingParts = {
   counters: Counters

@@ -12,8 +12,6 @@ import type { HqStorage } from '../storage.ts'
 import { openHqDatabase, storageIn } from './sqlite-storage.ts'
 
 export const H1 = epochSchema.parse('1'.repeat(16))
-export const H2 = epochSchema.parse('2'.repeat(16))
-export const H3 = epochSchema.parse('3'.repeat(16))
 export const A = epochSchema.parse('a'.repeat(16))
 export const harbour = storeIdSchema.parse('harbour')
 export const oldTown = storeIdSchema.parse('old-town')

@@ -1,8 +1,7 @@
-import { z } from 'zod'
 import type { Event } from '@kairos/shared/event'
 import { customerIdSchema, type CustomerId, type Epoch, type StoreId } from '@kairos/shared/ids'
 import type { SqliteDatabase } from '@kairos/shared/database'
-import type { Fact } from '@kairos/shared/wire/hq-hub'
+import { namedFactSchema, type Fact } from '@kairos/shared/wire/hq-hub'
 import type { SetAside } from '@kairos/replica/hq-storage'
 import type { MoveProgress, TakenIn } from '../storage.ts'
 import type { Aliases } from './aliases.ts'
@@ -11,9 +10,6 @@ import type { Erasing } from './erasing.ts'
 
 /** Why a number is set aside of which nothing else is kept. */
 const ERASED = 'erased'
-
-/** Whom a fact names that HQ cannot read. */
-const namedSchema = z.object({ event: z.object({ customer: customerIdSchema }) })
 
 /** How facts get in: durably, each event once, queued in the order of arrival. */
 export function intake(
@@ -96,7 +92,7 @@ export function intake(
   })
   const lastNumber = (hub: StoreId, epoch: Epoch): number => readUpTo.get(hub, epoch)?.up_to ?? 0
   function keepAside(hub: StoreId, { epoch, n, body, why }: SetAside): void {
-    const named = namedSchema.safeParse(JSON.parse(body))
+    const named = namedFactSchema.safeParse(JSON.parse(body))
     if (named.success && isOfErased(named.data.event.customer)) return keepErased(hub, epoch, n)
     counters.add(`setAside:${hub}`, keepSetAside.run(hub, epoch, n, body, why).changes)
   }

@@ -1,11 +1,9 @@
+import { HELD_FOR } from '@kairos/replica/holding'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, storeIdSchema, type StoreId } from '@kairos/shared/ids'
-import { DAY, type Ms } from '@kairos/shared/time'
+import type { Ms } from '@kairos/shared/time'
 import type { Left } from '../storage.ts'
 import type { Feed } from './feed.ts'
-
-/** A store holds whoever came by within so long (rule S7): 13 months. */
-export const HELD_FOR: Ms = 396 * DAY
 
 /** Customers leave the stores that they no longer come to, unless that is where they are at home. */
 export function leaving(database: SqliteDatabase, feed: Feed) {
