@@ -121,6 +121,19 @@ const wrong: Record<string, [shown: string, Storage: typeof MemoryHqStorage]> = 
       }
     },
   ],
+  'whose other name was merged away is nobody’s': [
+    'SPEC 34: another name of somebody',
+    class extends MemoryHqStorage {
+      override async merge(into: CustomerId, from: CustomerId): Promise<boolean> {
+        const { aliases } = this.disk
+        const done = await super.merge(into, from)
+        await this.run((by) => {
+          for (const [alias, owner] of aliases) this.tables.aliases.put(alias, owner, by)
+        })
+        return done
+      }
+    },
+  ],
   'HQ’s epoch ignored': [
     'SPEC 7',
     class extends MemoryHqStorage {

@@ -20,6 +20,12 @@ const foldAll = async (storage: HqStorage): Promise<void> => {
   while ((await storage.foldNext(100, fold, join2)).done > 0);
 }
 
+/** HQ’s storage that no disk waits for, for many short lives. It is not opened again. */
+export const sqliteHqNotOnDisk: Maker<HqUnderTest> = () => {
+  const subject = new SqliteHq(undefined)
+  return { subject, remove: () => subject.close() }
+}
+
 /** HQ's storage in a file of a folder of its own; another writer is another connection to it. */
 export const sqliteHq: Maker<HqUnderTest> = () => {
   const folder = mkdtempSync(join(tmpdir(), 'kairos-hq-'))
@@ -33,19 +39,19 @@ export const sqliteHq: Maker<HqUnderTest> = () => {
 
 class SqliteHq implements HqUnderTest {
   readonly writers = 'wait'
-  readonly #folder: string
+  readonly #folder: string | undefined
   #database: SqliteDatabase
   storage: HqStorage
   readonly #others: SqliteDatabase[] = []
 
-  constructor(folder: string) {
+  constructor(folder: string | undefined) {
     this.#folder = folder
     this.#database = openHqDatabase(this.#file('hq'))
     this.storage = storageIn(this.#database)
   }
 
   #file(name: string): string {
-    return join(this.#folder, `${name}.sqlite`)
+    return this.#folder === undefined ? ':memory:' : join(this.#folder, `${name}.sqlite`)
   }
 
   close(): void {
