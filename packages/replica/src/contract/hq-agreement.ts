@@ -179,7 +179,7 @@ export async function agreesWithMemory(make: Maker<HqUnderTest>, runs: number): 
         for (const { words, take } of steps) {
           before.push(words)
           const told = []
-          for (const world of worlds) told.push({ told: await take(world), then: await seen(world) })
+          for (const world of worlds) told.push({ told: await take(world), seen: await seen(world) })
           expect(told[1], before.join('\n')).toEqual(told[0])
         }
       } finally {
