@@ -46,5 +46,5 @@ const notOnDisk: Maker<HubUnderTest> = () => {
 contractTests('a hub’s storage in SQLite', hubStorageContract, onDisk)
 
 test('a hub’s storage in SQLite answers as the model does, whatever happens to it', () => {
-  agreesWithMemory(notOnDisk, 200)
+  agreesWithMemory(notOnDisk, 100)
 }, 120_000)
