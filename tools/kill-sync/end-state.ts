@@ -118,8 +118,8 @@ function orderProblems(hq: SqliteDatabase, hub: HubLeft): string[] {
 }
 
 /**
- * Every event folded once, in the order of arrival. Of two who turned out to be one the order is told nowhere, and
- * deadlines that pass are events of no table: nobody's come within some minutes, but then she is left out, and counted.
+ * Every event folded once, in the order of arrival. Of two who turned out to be one that order is told nowhere: they
+ * are left out. Deadlines that pass are no events, and none of this playbook's comes within a day.
  */
 async function foldProblems(
   hq: SqliteDatabase,

@@ -16,8 +16,9 @@ const PROGRAMS = {
   shots: 'tools/shots/main.ts',
   'test:hid': 'tools/hid-vm/main.ts',
   'kill:sync': 'tools/kill-sync/main.ts',
+  'test:power': 'tools/power-cuts/main.ts',
 }
-const NEEDS_NO_PAGES = ['test:hid', 'kill:sync']
+const NEEDS_NO_PAGES = ['test:hid', 'kill:sync', 'test:power']
 
 function say(words) {
   process.stdout.write('  ' + words + '\n')
