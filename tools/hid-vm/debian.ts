@@ -17,7 +17,7 @@ import { fail, ok, type Result } from '@kairos/shared/result'
  * What the virtual machine is made of, and Debian's package of each. They are unpacked into the project's cache and
  * not installed: a kernel must not land in this machine's /boot, and the machine is left as it was.
  */
-const PACKAGES = ['qemu-system-x86', 'seabios', 'busybox-static', 'libusb-1.0-0']
+const PACKAGES = ['qemu-system-x86', 'seabios', 'busybox-static', 'libusb-1.0-0', 'e2fsprogs']
 /** A package that only depends on the newest kernel, whose name holds its version. */
 const NEWEST_KERNEL = 'linux-image-cloud-amd64'
 

@@ -14,6 +14,8 @@ export const guestLineSchema = z.discriminatedUnion('is', [
   }),
   /** What a test has to say: `t.diagnostic(text)`. */
   z.object({ is: z.literal('note'), text: z.string() }),
+  /** What a program of another kind has to say, in its own words. */
+  z.object({ is: z.literal('said'), what: z.json() }),
   /** The program has ended; 137 is the guest's own time limit. */
   z.object({ is: z.literal('exit'), code: z.int() }),
 ])

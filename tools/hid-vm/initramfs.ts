@@ -19,8 +19,8 @@ import { findIn, type Unpacked } from './debian.ts'
 import { isNeededAtWork, isSource, packagesOf, type Package } from './packed-packages.ts'
 import { libraryFolders, sharedLibrariesOf } from './shared-libraries.ts'
 
-/** In the order in which they are loaded; hidraw is a part of `hid` in Debian's kernels. */
-const MODULES = ['hid', 'hid-generic', 'uhid', 'evdev']
+/** For HID devices, in the order in which they are loaded; hidraw is a part of `hid` in Debian's kernels. */
+export const HID_MODULES: readonly string[] = ['hid', 'hid-generic', 'uhid', 'evdev']
 /** Where the project stands in the guest. */
 const PROJECT = 'kairos'
 /** Has Node take the sources as they are. */
@@ -39,6 +39,8 @@ export type Command = {
   packages: readonly string[]
   /** More files or folders of the project that it needs. */
   files: readonly string[]
+  /** The kernel's modules, in the order in which they are loaded. */
+  modules: readonly string[]
   /** The guest ends the program after so long. */
   seconds: number
 }
@@ -63,7 +65,7 @@ export function writeInitramfs(
   to: string,
 ): Result<void> {
   const packages = packagesOf(root, command.packages)
-  const base = bringBase(root, cache, debian, packages)
+  const base = bringBase(root, cache, debian, packages, command)
   if (!base.ok) return base
   const overlay = `${to}.overlay`
   const cpio = new Cpio(overlay)
@@ -90,25 +92,43 @@ export function writeInitramfs(
   return ok(undefined)
 }
 
-/** The base for these packages: the one that is kept, if it was made of the very same things. */
-function bringBase(root: string, cache: string, debian: Unpacked, packages: Package[]): Result<string> {
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/**
+ * The base for these packages: the one that is kept, if it was made of the very same things. One is kept for each set
+ * of packages that is asked for.
+ */
+function bringBase(
+  root: string,
+  cache: string,
+  debian: Unpacked,
+  packages: Package[],
+  { packages: asked, modules }: Command,
+): Result<string> {
   const npm = packages.filter(({ ours }) => !ours)
   const makers = MAKERS.map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
-  const madeOf = JSON.stringify([version, debian.packages, npm, makers])
-  const key = createHash('sha256').update(madeOf).digest('hex').slice(0, 16)
-  const kept = join(cache, `base-${key}.cpio`)
+  const madeOf = JSON.stringify([version, debian.packages, npm, modules, makers])
+  const name = `base-${digestOf(asked.join(' ')).slice(0, 6)}`
+  const key = digestOf(madeOf).slice(0, 16)
+  const kept = join(cache, `${name}-${key}.cpio`)
   if (existsSync(kept)) return ok(kept)
   mkdirSync(cache, { recursive: true })
-  const work = join(cache, `base-${key}.${pid}`)
-  const written = writeBase(root, debian, npm, work)
+  const work = join(cache, `${name}-${key}.${pid}`)
+  const written = writeBase(root, debian, { npm, modules }, work)
   if (!written.ok) return written
-  for (const old of readdirSync(cache).filter((name) => /^base-.*\.cpio$/.test(name))) rmSync(join(cache, old))
+  for (const old of readdirSync(cache))
+    if (old.startsWith(`${name}-`) && old.endsWith('.cpio')) rmSync(join(cache, old))
   renameSync(work, kept)
   return ok(kept)
 }
 
 /** Kernel modules, busybox, this very Node, npm's packages, and the libraries that those load. */
-function writeBase(root: string, debian: Unpacked, npm: Package[], to: string): Result<void> {
+function writeBase(
+  root: string,
+  debian: Unpacked,
+  { npm, modules }: { npm: Package[]; modules: readonly string[] },
+  to: string,
+): Result<void> {
   const busybox = findIn(debian, '/bin/busybox', '/usr/bin/busybox')
   if (!busybox.ok) return busybox
   const addons = npm
@@ -120,7 +140,7 @@ function writeBase(root: string, debian: Unpacked, npm: Package[], to: string): 
   for (const folder of ['proc', 'sys', 'dev', 'tmp', 'root']) cpio.folder(folder)
   // Before devtmpfs is mounted, the kernel opens this one for init's output.
   cpio.device('dev/console', 0o600, 5, 1)
-  for (const [index, name] of MODULES.entries()) {
+  for (const [index, name] of modules.entries()) {
     const [module] = globSync(join(debian.root, `lib/modules/*/kernel/drivers/**/${name}.ko`))
     if (module === undefined)
       return fail({ code: 'hidVm.module', what: `the kernel package has no module ${name}.ko`, where: debian.root })

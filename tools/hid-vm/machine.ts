@@ -29,6 +29,10 @@ export type Boot = {
   /** How long the program may take. */
   seconds: number
   onLine: (line: GuestLine) => void
+  /** A disk of its own (`/dev/vda`; the guest needs the modules `DISK_MODULES`): the socket of an NBD server, whose export is named `disk`. */
+  disk?: string | undefined
+  /** Cuts the power: the machine is gone at once, with whatever it had not handed to its disk. */
+  cut?: AbortSignal | undefined
 }
 
 /** What a machine that ran to its end left: the program's exit code, and how long the boot and the program took. */
@@ -37,7 +41,15 @@ export type Ended = { exitCode: number; bootSeconds: number; programSeconds: num
 const since = (began: number) => (performance.now() - began) / 1000
 
 /** Boots a kernel in QEMU and waits until it has powered off. Software emulation: it needs no rights and no KVM. */
-export async function runMachine({ debian, initramfs, console, seconds, onLine }: Boot): Promise<Result<Ended>> {
+export async function runMachine({
+  debian,
+  initramfs,
+  console,
+  seconds,
+  onLine,
+  disk,
+  cut,
+}: Boot): Promise<Result<Ended>> {
   const qemu = findIn(debian, '/usr/bin/qemu-system-x86_64')
   if (!qemu.ok) return qemu
   const [kernel] = globSync(join(debian.root, 'boot/vmlinuz-*'))
@@ -57,6 +69,7 @@ export async function runMachine({ debian, initramfs, console, seconds, onLine }
       initramfs,
       '-append',
       KERNEL_ARGUMENTS,
+      ...(disk === undefined ? [] : diskArguments(disk)),
       // The guest's ttyS0 and ttyS1: a log for people, and what the host reads.
       '-serial',
       `file:${console}`,
@@ -69,6 +82,7 @@ export async function runMachine({ debian, initramfs, console, seconds, onLine }
     },
   )
   const kill = () => machine.kill('SIGKILL')
+  cut?.addEventListener('abort', kill)
   // A host that is ended takes its machine with it.
   process.once('exit', kill)
   let complaint = ''
@@ -97,7 +111,9 @@ export async function runMachine({ debian, initramfs, console, seconds, onLine }
   })
   clearTimeout(limit)
   process.off('exit', kill)
+  cut?.removeEventListener('abort', kill)
 
+  if (cut?.aborted === true) return fail({ code: POWER_CUT, what: 'the power was cut', where: console })
   if (bootSeconds === undefined && complaint !== '')
     return cannot(`QEMU says: ${complaint.trim()}`, qemu.value, `Remove ${debian.root} and run the same again.`)
   if (bootSeconds === undefined)
@@ -111,6 +127,30 @@ export async function runMachine({ debian, initramfs, console, seconds, onLine }
     )
   return ok({ exitCode, bootSeconds, programSeconds: since(began) - bootSeconds })
 }
+
+/** What became of a machine whose power was cut: nothing of it can be known but what it had said. */
+export const POWER_CUT = 'hidVm.powerCut'
+
+/** What the kernel needs for the disk, in the order in which they are loaded. */
+export const DISK_MODULES: readonly string[] = [
+  'virtio_ring',
+  'virtio',
+  'virtio_pci_modern_dev',
+  'virtio_pci_legacy_dev',
+  'virtio_pci',
+  'virtio_blk',
+]
+
+/**
+ * The guest's flushes reach the server. Not a drive of NVMe, although the kernel needs no module for that: QEMU's (7.2)
+ * takes forced writes (FUA) and does not force them, so that a journal's last commits are lost with the power.
+ */
+const diskArguments = (socket: string): string[] => [
+  '-blockdev',
+  `driver=nbd,node-name=disk,export=disk,server.type=unix,server.path=${socket}`,
+  '-device',
+  'virtio-blk-pci,drive=disk,write-cache=on',
+]
 
 /** What the guest's `timeout` leaves behind: 128 and SIGKILL. */
 const KILLED = 137

@@ -15,8 +15,10 @@ const PROGRAMS = {
   test: 'tools/setup/test.ts',
   shots: 'tools/shots/main.ts',
   'test:hid': 'tools/hid-vm/main.ts',
+  'kill:sync': 'tools/kill-sync/main.ts',
+  'test:power': 'tools/power-cuts/main.ts',
 }
-const NEEDS_NO_PAGES = ['test:hid']
+const NEEDS_NO_PAGES = ['test:hid', 'kill:sync', 'test:power']
 
 function say(words) {
   process.stdout.write('  ' + words + '\n')
@@ -84,7 +86,7 @@ function findNode() {
 
 const which = process.argv[2]
 const program = PROGRAMS[which]
-if (!program) stop('Usage: npm start, npm test, npm run test:hid or npm run shots')
+if (!program) stop('Usage: npm start or npm test, or npm run and one of ' + Object.keys(PROGRAMS).join(', '))
 install()
 const node = findNode()
 if (node !== process.execPath) say('Using the Node that Kairos brings (this machine has ' + process.version + ')')

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { shareOf } from '@kairos/dialogue/budgets'
 import { grantedIn } from '@kairos/hub/storage/granted'
+import { disagreements, short } from './agree.ts'
 import { ownerOf, isErased, tracesOfErased } from './who.ts'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
 import type { SimulatedHub } from './simulated-hub.ts'
@@ -15,8 +16,6 @@ export function problemsOf(world: World): string[] {
     ...world.hubs.flatMap((hub) => [...hubProblems(world, hub), ...factProblems(world, hub)]),
   ]
 }
-
-const short = (value: unknown): string => JSON.stringify(value)?.slice(0, 1500) ?? 'nothing'
 
 /** HQ's documents are what a fresh fold gives, of every event once. */
 function hqProblems({ hq }: World): string[] {
@@ -63,26 +62,16 @@ function budgetProblems({ hq, hubs, setting }: World): string[] {
 function hubProblems({ hq }: World, hub: SimulatedHub): string[] {
   const { running, store } = hub
   if (!running) return [`${store} is not running`]
-  const problems: string[] = []
-  const depth = running.storage.depth()
-  if (depth.unsent > 0 || depth.uncontained > 0) problems.push(`${store} still has ${short(depth)} in its outbox`)
-  const held = hq.rows<{ customer: string }>(
-    'select customer from subscriptions where gone is null and store = ?',
-    store,
+  const held = new Set(
+    hq
+      .rows<{ customer: string }>('select customer from subscriptions where gone is null and store = ?', store)
+      .map(({ customer }) => customer),
   )
   const documents = hq.documents()
-  for (const [id, document] of documents) {
-    if (!held.some(({ customer }) => customer === id)) continue
-    if (!isDeepStrictEqual(running.storage.base(id), document))
-      problems.push(
-        `${store}'s base of ${id} is ${short(running.storage.base(id))}; HQ's document is ${short(document)}`,
-      )
-    else if (!isDeepStrictEqual(running.replica.view(id), document))
+  const problems = disagreements(store, running.storage, documents, held)
+  for (const [id, document] of documents)
+    if (held.has(id) && !isDeepStrictEqual(running.replica.view(id), document))
       problems.push(`${store}'s view of ${id} differs from HQ's document`)
-  }
-  if (running.storage.reading()) problems.push(`${store} still reads everything from zero`)
-  for (const { customer } of running.storage.basesAfter('', 1000))
-    if (!held.some((row) => row.customer === customer)) problems.push(`${store} has ${customer}, whom HQ does not name`)
   return problems
 }
 

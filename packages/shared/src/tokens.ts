@@ -1,7 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
+import { syncFolder, writeDurably } from './durable-file.ts'
 
 /** Where random bytes come from; only an app's main hands it out. */
 export type Random = (bytes: number) => Buffer
@@ -18,11 +19,15 @@ export function tokenMatches(presented: unknown, token: string): boolean {
 /** The token of an `Authorization: Bearer ...` header. */
 export const bearerToken = (header: string | undefined): string | undefined => /^Bearer (\S+)$/.exec(header ?? '')?.[1]
 
-/** Writes a file that only its owner can read, whole or not at all. */
+/**
+ * Writes a file that only its owner can read, whole or not at all, and on the disk when this returns: without that, the
+ * power going leaves an empty file under the new name, and a chain's key is gone for ever.
+ */
 export function writeSecretFile(file: string, value: unknown): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  writeDurably(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, 0o600)
   renameSync(`${file}.new`, file)
+  syncFolder(dirname(file))
 }
 
 /**

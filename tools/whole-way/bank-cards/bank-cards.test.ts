@@ -11,7 +11,7 @@ import { openBrowser } from '../running-chain.ts'
 import { BANK_CARDS, piecesOf, tracksOf, type BankCard } from './bank-cards.ts'
 import { findDigits } from './find-digits.ts'
 import { familyOf, searchMemory } from './process-memory.ts'
-import { root, startProgram, type RunningProgram } from './running-program.ts'
+import { root, startProgram, type RunningProgram } from '../running-program.ts'
 import { openTap, type TappedLine } from './tapped-line.ts'
 import { WAYS_IN } from './ways-in.ts'
 

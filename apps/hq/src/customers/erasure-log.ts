@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { syncFolder } from '@kairos/shared/durable-file'
 import { msSchema } from '@kairos/shared/time'
 
 const lineSchema = z.object({ names: z.array(z.string()), at: msSchema, who: z.string() })
@@ -28,6 +29,7 @@ export class ErasureLog {
     } finally {
       closeSync(file)
     }
+    syncFolder(dirname(this.#file))
   }
 
   /** A line that was cut short was never acted upon, and is passed over. */

@@ -5,6 +5,8 @@ import {
   openSync,
   closeSync,
   readdirSync,
+  readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -76,6 +78,25 @@ describe('a damaged file', () => {
     const next = openOrRescue(file(), say)
     expect(hubIn(next).storage.customers()).toBe(1)
     next.close()
+  })
+
+  test('SPEC 27: a hub that is killed while it takes over has lost nothing', () => {
+    const unsent = (database: ReturnType<typeof openHubDatabase>) => hubIn(database).storage.unsent(100).length
+    filled().close()
+    rebuildAtStart(file())
+    // Before the new one is whole: what there is of it is of no use.
+    writeFileSync(`${file()}.new`, 'half')
+    const first = openOrRescue(file(), say)
+    expect(unsent(first)).toBe(30)
+    first.close()
+    // After the old one was moved aside, and before the new one took its place: the log is the old one's.
+    renameSync(file(), `${file()}.new`)
+    writeFileSync(`${file()}-wal`, 'of the old one')
+    const second = openOrRescue(file(), say)
+    expect(unsent(second)).toBe(30)
+    second.close()
+    expect(readFileSync(`${file()}.damaged-1-wal`, 'utf8')).toBe('of the old one')
+    expect(readdirSync(folder)).not.toContain('hub.sqlite.new')
   })
 
   test('SPEC 27: that cannot be opened at all does not keep the hub from starting', () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import type { SqliteDatabase } from '@kairos/shared/database'
+import { syncFolder } from '@kairos/shared/durable-file'
 import { basesOf } from './bases.ts'
 import { diskTrouble, isDamage } from './disk.ts'
 import { openHubDatabase } from './open.ts'
@@ -19,6 +20,7 @@ export const rebuildAtStart = (file: string): void => writeFileSync(marker(file)
  * in words, where the disk does not let it be opened.
  */
 export function openOrRescue(file: string, say: (words: string) => void): SqliteDatabase {
+  takeItsPlace(file)
   try {
     if (!existsSync(marker(file))) return openHubDatabase(file)
     say('this hub’s database is made anew, as it was asked to be')
@@ -26,10 +28,12 @@ export function openOrRescue(file: string, say: (words: string) => void): Sqlite
     if (!isDamage(error)) throw new Error(`${file}: ${diskTrouble(error) ?? String(error)}`, { cause: error })
     say('this hub’s database is damaged')
   }
-  const aside = moveAside(file)
-  const database = openHubDatabase(file)
-  const rescued = takeOver(aside, database)
+  const rescued = makeAnew(file)
+  const aside = asideOf(file, asides(file) + 1)
+  renameSync(file, aside)
+  takeItsPlace(file)
   rmSync(marker(file), { force: true })
+  const database = openHubDatabase(file)
   const found = Object.entries(rescued).map(
     ([table, { rows, whole }]) => `${table} ${rows}${whole ? '' : ' (not all)'}`,
   )
@@ -37,19 +41,43 @@ export function openOrRescue(file: string, say: (words: string) => void): Sqlite
   return database
 }
 
-/** With its log, which may hold what was confirmed last. */
-function moveAside(file: string): string {
-  const kept = readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.damaged-`))
-  const aside = `${file}.damaged-${kept.filter((name) => /-\d+$/.test(name)).length + 1}`
-  for (const end of ['', '-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, aside + end)
-  return aside
+const anew = (file: string) => `${file}.new`
+const asideOf = (file: string, n: number) => `${file}.damaged-${n}`
+const asides = (file: string): number =>
+  readdirSync(dirname(file)).filter((name) => name.startsWith(`${basename(file)}.damaged-`) && /-\d+$/.test(name))
+    .length
+
+/**
+ * A database that was made anew takes the place of the one that has been moved aside: it is whole by then. A hub that
+ * is killed before that has the old one still, and begins again; one that is killed in the midst of it goes on here at
+ * its next start. The log that is left is the old one's and follows it: beside a database that is not its own it
+ * would be read into that.
+ */
+function takeItsPlace(file: string): void {
+  if (existsSync(file) || !existsSync(anew(file))) return
+  for (const end of ['-wal', '-shm'])
+    if (existsSync(file + end)) renameSync(file + end, asideOf(file, asides(file)) + end)
+  renameSync(anew(file), file)
+  syncFolder(dirname(file))
+}
+
+/** Beside the old one, which stays where it is until everything that can be taken over is. */
+function makeAnew(file: string): Rescued {
+  for (const end of ['', '-wal', '-shm']) rmSync(anew(file) + end, { force: true })
+  const database = openHubDatabase(anew(file))
+  try {
+    return takeOver(file, database)
+  } finally {
+    // Closing writes its log into the file.
+    database.close()
+  }
 }
 
 type Rescued = Record<string, { rows: number; whole: boolean }>
 
-function takeOver(aside: string, into: SqliteDatabase): Rescued {
+function takeOver(old: string, into: SqliteDatabase): Rescued {
   const rescued: Rescued = {}
-  const from = new Database(aside)
+  const from = new Database(old)
   try {
     const tables = into
       .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
