@@ -68,7 +68,7 @@ beforeEach(() => {
       asked.push(hash)
       return answer(hash)
     },
-    deaf: () => deaf,
+    mute: () => (deaf ? 'deaf' : undefined),
     together: (change) => database.transaction(change)(),
     now: () => (now += 1000),
     changed: () => {},

@@ -11,8 +11,10 @@ const WAITS: Ms = 5 * MINUTE
 export function StoreSync({ store: { hub, differed, line } }: { store: StoreView }) {
   if (!hub) return <span data-sync="unheard">–</span>
   const words = [
+    hub.mute !== undefined && 'recognises nobody for now',
     hub.disk,
     hub.reading && readingInWords(hub.reading),
+    hub.cleaning === true && 'is overwriting what was erased',
     hub.unsent > 0 && (hub.oldest ?? 0) >= WAITS && `${count(hub.unsent)} facts wait, for ${length(hub.oldest ?? 0)}`,
     Math.abs(hub.offset) >= CLOCK_OFF &&
       `its clock is ${length(Math.abs(hub.offset))} ${hub.offset > 0 ? 'slow' : 'fast'}`,

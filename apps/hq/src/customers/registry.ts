@@ -2,12 +2,14 @@ import { erasedName } from '@kairos/shared/erased'
 import type { CustomerId, StoreId } from '@kairos/shared/ids'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import { DAY, type Cancel, type Clock } from '@kairos/shared/time'
-import { Paced } from '../paced.ts'
+import { Paced } from '@kairos/shared/paced'
 import type { By, HqStorage, JoinTwo } from '../storage/storage.ts'
 import type { ErasureLog } from './erasure-log.ts'
 
 const LEAVE_AT_ONCE = 500
 const PAUSE = 20
+/** Between two slices of a large file. */
+const PAUSE_IN_CLEANING = 50
 
 export type RegistryParts = {
   storage: HqStorage
@@ -25,6 +27,7 @@ export type Erased = { ids: number; stores: StoreId[] }
 export class Registry {
   readonly #parts: RegistryParts
   readonly #leaving: Paced
+  readonly #cleaning: Paced
   #tomorrow: Cancel | undefined
 
   constructor(parts: RegistryParts) {
@@ -40,6 +43,7 @@ export class Registry {
         return ended
       },
     })
+    this.#cleaning = new Paced({ clock, pause: PAUSE_IN_CLEANING, failed, batch: () => storage.cleanNext() })
   }
 
   /** Erases, before anything else is done with it, whom a database restored from a backup still knows (rule S9). */
@@ -62,9 +66,15 @@ export class Registry {
     this.#tomorrow = clock.at(clock.now() + DAY, () => this.begin())
   }
 
+  /** Bytes of the erased are left in a large file; also where the last start was ended before they were overwritten. */
+  clean(): void {
+    this.#cleaning.begin()
+  }
+
   async close(): Promise<void> {
     this.#tomorrow?.()
     await this.#leaving.close()
+    await this.#cleaning.close()
   }
 
   /** Rule S8. It is logged before it is done, so that it is done for good, whatever is restored. */

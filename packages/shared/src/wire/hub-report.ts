@@ -19,6 +19,10 @@ export const reportSchema = z.object({
     .optional(),
   /** What the hub's disk refuses, in words. */
   disk: z.string().max(500).optional(),
+  /** Bytes of the erased are being overwritten in a large file of the hub's. */
+  cleaning: z.boolean().optional(),
+  /** Why it recognises nobody: HQ was not heard for too long, or its disk takes nothing. */
+  mute: z.enum(['deaf', 'disk']).optional(),
 })
 export type Report = z.infer<typeof reportSchema>
 export const reportedSchema = z.object({ heard: z.literal(true) })
