@@ -22,7 +22,7 @@ import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
 import { HOUR, type Ms } from '@kairos/shared/time'
 import type { Answered, Identified, Identify, Say } from '@kairos/shared/wire/hub-screen'
 import type { Refused } from '@kairos/shared/wire/refused'
-import { Attempts } from './attempts.ts'
+import { Attempts, HELD, KEYED } from './attempts.ts'
 import type { Lent } from './lent.ts'
 import type { Visit, Visits } from './storage/visits.ts'
 
@@ -73,7 +73,7 @@ export type FloorParts = {
 /** What happens on the store's floor: who is there, what is said to them, what they answer. */
 export class Floor {
   readonly #parts: FloorParts
-  readonly #attempts = new Attempts()
+  readonly #attempts = { claimed: new Attempts(KEYED), held: new Attempts(HELD) }
 
   constructor(parts: FloorParts) {
     this.#parts = parts
@@ -88,15 +88,18 @@ export class Floor {
     const mute = this.mute
     if (mute) return { refused: MUTE_IN_WORDS[mute] }
     const asked = now()
-    const wait = strength === 'claimed' ? this.#attempts.wait(screen, asked) : 0
-    if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
+    const attempts = this.#attempts[strength]
+    const wait = attempts.wait(screen, asked)
     const held = playbooks.has ? this.whose(identity) : undefined
+    // A card that is known is no attempt; whether a keyed number is known is not told either.
+    if (wait > 0 && (held === undefined || strength === 'claimed')) return { is: 'wait', for: Math.ceil(wait) }
     // Counted before anybody is asked: numbers that are keyed side by side are guesses, too.
-    const isGuess = held === undefined && strength === 'claimed'
-    if (isGuess) this.#attempts.wrong(screen, asked)
+    const isGuess = held === undefined
+    if (isGuess) attempts.wrong(screen, asked)
     const customer = held ?? (await this.#meet(identity, strength))
     if (customer === undefined) return { is: 'unknown' }
-    if (isGuess) this.#attempts.right(screen, asked)
+    // Strangers count on: whoever could make them without end could fill the disk with them.
+    if (isGuess && this.whose(identity) !== undefined) attempts.right(screen, asked)
     const visit = this.#enter(customer, { screen, strength, zone })
     const document = this.#parts.replica.view(customer)
     const profile = document?.profile

@@ -53,10 +53,11 @@ export class SyncWatch {
 
   /** Tells HQ. */
   tell(): void {
-    const { unsent, oldest, offset, reading, disk, cleaning, mute } = this.state()
+    const { unsent, oldest, lag, offset, reading, disk, cleaning, mute } = this.state()
     this.#told = this.#parts.clock.now()
     this.#parts.send({
       unsent,
+      lag: Math.max(0, Math.round(lag.time)),
       offset,
       ...(oldest === undefined ? {} : { oldest }),
       ...(disk === undefined ? {} : { disk }),

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { customerIdSchema, epochSchema, storeIdSchema } from '@kairos/shared/ids'
-import { digestOf, type Held } from './digest.ts'
+import { digestOf, identityDigestOf, type Held } from './digest.ts'
 import { HqEnd } from './hq-end.ts'
 import type { HqSyncStorage } from './hq-storage.ts'
 
 const H1 = epochSchema.parse('1'.repeat(16))
 const H2 = epochSchema.parse('2'.repeat(16))
-const held = (id: string): Held => ({ customer: customerIdSchema.parse(id), document: { id } })
+const held = (id: string, identities: string[] = []): Held => ({
+  customer: customerIdSchema.parse(id),
+  document: { id },
+  identities,
+})
 
 function hq(rows: Held[], moved = false) {
   const told = { cursors: [] as number[], differed: 0 }
@@ -29,7 +33,7 @@ test('SPEC 21: a big batch is given only in the epoch that the cursor is of, and
 })
 
 test('SPEC 25, 26: HQ sees whom a hub lacks, has too many, or has otherwise; each is counted once', async () => {
-  const three = ['ann', 'bob', 'cid'].map(held)
+  const three = ['ann', 'bob', 'cid'].map((id) => held(id))
   const { end, told } = hq(three)
   const said = async (rows: Held[]) =>
     (await end.compare({ cursor: 1, after: '', rows: rows.length, digest: digestOf(rows) })).is
@@ -42,4 +46,19 @@ test('SPEC 25, 26: HQ sees whom a hub lacks, has too many, or has otherwise; eac
   const moving = hq(three, true)
   const { is } = await moving.end.compare({ cursor: 1, after: '', rows: 0, digest: digestOf([]) })
   expect([is, moving.told.differed]).toEqual(['moved', 0])
+})
+
+test('SPEC 25: HQ sees whose identities a hub has otherwise; a hub that does not tell is not compared by them', async () => {
+  const rows = [held('ann', ['h1', 'h2']), held('bob')]
+  const { end, told } = hq(rows)
+  const said = async (hub: Held[]) => {
+    const digests = { digest: digestOf(hub), identities: identityDigestOf(hub) }
+    return (await end.compare({ cursor: 1, after: '', rows: hub.length, ...digests })).is
+  }
+  expect(await said([held('ann', ['h2', 'h1']), held('bob')])).toBe('same')
+  expect(await said([held('ann', ['h1']), held('bob', ['h2'])])).toBe('other')
+  expect(await said([held('ann', ['h1']), held('bob')])).toBe('other')
+  expect(told.differed).toBe(2)
+  const digest = digestOf([held('ann'), held('bob')])
+  expect(await end.compare({ cursor: 1, after: '', rows: 2, digest })).toEqual({ is: 'same' })
 })

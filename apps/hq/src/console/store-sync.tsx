@@ -7,6 +7,13 @@ const CLOCK_OFF: Ms = 2 * SECOND
 /** Longer than this a fact waits only where something is wrong. */
 const WAITS: Ms = 5 * MINUTE
 
+/** How many customers a store has still to read, and for how long it has not been able to say that it has all. */
+export function Behind({ store: { behind, line, hub }, now }: { store: StoreView; now: Ms }) {
+  // What a hub told before its line went down goes on growing.
+  const lag = hub?.lag === undefined ? 0 : hub.lag + (line === 'up' ? 0 : Math.max(0, now - hub.told))
+  return lag < SECOND ? count(behind) : `${count(behind)}, for ${length(lag)}`
+}
+
 /** How a store's hub says that its sync is; what needs no looking at is not said. */
 export function StoreSync({ store: { hub, differed, line } }: { store: StoreView }) {
   if (!hub) return <span data-sync="unheard">–</span>

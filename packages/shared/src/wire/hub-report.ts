@@ -6,6 +6,8 @@ export const reportSchema = z.object({
   unsent: z.int().nonnegative(),
   /** How long the oldest of them has waited. */
   oldest: msSchema.optional(),
+  /** For how long it has not been able to say that it has read all; absent from an older hub. */
+  lag: msSchema.optional(),
   /** HQ's clock is ahead of the hub's by so much. */
   offset: z.int(),
   /** While everything is read from zero: customers done of all, compressed bytes, time left. */
