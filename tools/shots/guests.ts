@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Doors, launch } from '../whole-way/running-chain.ts'
+import { NOW } from './fixtures/tablet-views.ts'
 import type { Size } from './fixtures/exhibits.ts'
+import { openStandInHq } from './stand-in-hq.ts'
 
 /** A page that is not in the gallery: it stands at its own address and is photographed as it is. */
 export interface Guest {
@@ -39,12 +41,14 @@ export async function openGuests(): Promise<{ guests: Guest[]; close: () => Prom
   await doors.do({ do: 'swipe', screen: cart.screen, person: first.customer })
   await doors.do({ do: 'swipe', screen: kiosk.screen, person: second.customer })
   const console = (at: string) => `${state.console}&at=${at}`
+  const standIn = await openStandInHq(NOW)
   const desk = { sizes: DESKS, mayScroll: false }
   const office = { sizes: CONSOLE, mayScroll: true }
   return {
     guests: [
       { name: 'dock', url: launcher.url, ready: '[data-frame=kiosk]', ...desk },
       { name: 'head office, stores', url: console('/stores'), ready: '[data-store]', ...office },
+      { name: 'head office, stores in every state', url: standIn.url, ready: '[data-erasure]', ...office },
       { name: 'head office, customers', url: console('/customers'), ready: '[data-customer]', ...office },
       {
         name: 'head office, a customer',
@@ -54,6 +58,7 @@ export async function openGuests(): Promise<{ guests: Guest[]; close: () => Prom
       },
     ],
     async close() {
+      await standIn.close()
       await launcher.interrupt()
       rmSync(data, { recursive: true, force: true })
     },

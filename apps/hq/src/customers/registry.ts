@@ -81,7 +81,7 @@ export class Registry {
   async erase(id: CustomerId, { who }: By): Promise<Result<Erased, string>> {
     const { storage, log, clock, changed } = this.#parts
     const ids = await storage.namesOf(id)
-    if (ids.length === 0) return fail(`there is no customer ${id}`)
+    if (ids.length === 0) return fail(await this.#whyNobody(id))
     const at = clock.now()
     log.add({ names: ids.map(erasedName), at, who })
     const stores = await storage.erase(ids, at, who)
@@ -89,10 +89,20 @@ export class Registry {
     return ok({ ids: ids.length, stores: [...stores].toSorted() })
   }
 
+  async #whyNobody(id: CustomerId): Promise<string> {
+    const name = erasedName(id)
+    const isErased = (await this.#parts.storage.erasures()).some((erasure) => erasure.name === name)
+    return isErased
+      ? `${id} is erased already: "kairos erasures" tells which stores have read of it`
+      : `there is no customer ${id}`
+  }
+
   /** Rule E18: `from` turns out to be `into`, and its id is another name of hers from here on. */
   async merge(into: CustomerId, from: CustomerId, by: By): Promise<Result<StoreId[], string>> {
     const { storage, clock, join, changed, failed } = this.#parts
     const folded = await storage.merge(into, from, clock.now(), by, join)
+    // Whoever lost the first answer may ask again.
+    if (!folded && into !== from && (await storage.namesOf(into)).includes(from)) return ok([])
     if (!folded) return fail(`${into} and ${from} are not two customers that head office knows`)
     for (const each of folded.unfoldable) failed(each)
     if (folded.unfoldable.length > 0) return fail('the two cannot be joined; the log of head office says why')
