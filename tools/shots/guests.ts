@@ -26,6 +26,12 @@ const CONSOLE: readonly Size[] = [
   { width: 480, height: 900 },
 ]
 
+/** All of a long page. */
+const LONG: readonly Size[] = [
+  { width: 1280, height: 1700 },
+  { width: 480, height: 3400 },
+]
+
 /** Runs a small chain in which something is going on, for the dock's and head office's pages. */
 export async function openGuests(): Promise<{ guests: Guest[]; close: () => Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), 'kairos-shots-'))
@@ -48,7 +54,13 @@ export async function openGuests(): Promise<{ guests: Guest[]; close: () => Prom
     guests: [
       { name: 'dock', url: launcher.url, ready: '[data-frame=kiosk]', ...desk },
       { name: 'head office, stores', url: console('/stores'), ready: '[data-store]', ...office },
-      { name: 'head office, stores in every state', url: standIn.url, ready: '[data-erasure]', ...office },
+      {
+        name: 'head office, stores in every state',
+        url: standIn.url,
+        ready: '[data-erasure]',
+        sizes: LONG,
+        mayScroll: true,
+      },
       { name: 'head office, customers', url: console('/customers'), ready: '[data-customer]', ...office },
       {
         name: 'head office, a customer',

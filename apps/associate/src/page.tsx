@@ -83,11 +83,11 @@ export function Page({ view, language, report, drop }: PageProps) {
       <main>
         {state === 'loading' && <AloneState title={texts.loadingTitle} body={texts.loadingBody} />}
         {state === 'lost' && <AloneState title={texts.lostTitle} body={texts.lostBody} />}
-        {state === 'empty' && (
-          <AloneState
-            title={texts.emptyTitle}
-            body={heard?.state.mute === undefined ? texts.emptyBody : texts.emptyWhileMute}
-          />
+        {state === 'empty' && heard?.state.mute === undefined && (
+          <AloneState title={texts.emptyTitle} body={texts.emptyBody} />
+        )}
+        {state === 'empty' && heard?.state.mute !== undefined && (
+          <AloneState title={texts.muteTitle} body={texts.muteBody} />
         )}
         {state === 'visitors' && heard !== undefined && (
           <Floor heard={heard} view={view} texts={texts} language={language} report={report} drop={drop} />

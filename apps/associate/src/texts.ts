@@ -31,7 +31,8 @@ const english = {
     deaf: 'Head office has not been heard for too long: cards and numbers wait until it is. Please tell your service desk.',
     disk: 'The hub cannot keep anything just now: cards and numbers wait until it can. Please tell your service desk.',
   },
-  emptyWhileMute: 'No card or number is recognised for now. Everybody is a welcome guest.',
+  muteTitle: 'Nobody is recognised just now',
+  muteBody: 'This tablet stays quiet until that is mended. Everybody is a welcome guest.',
   unreadable: 'The hub speaks a newer version. Reload this page, and tell your service desk if this stays.',
 
   keeping: (label: string) => `${label}…`,
