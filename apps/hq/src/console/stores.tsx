@@ -22,9 +22,14 @@ export function StoresPlace({ summary, stores }: { summary: Summary; stores: Sto
         <Paused paused={summary.paused} />
         <Sweeping sweep={summary.sweep} />
         <Announcing occasions={summary.occasions} />
+        {summary.cleaning === true && (
+          <p className="note" role="status" data-cleaning>
+            What was erased is being overwritten in head office’s file.
+          </p>
+        )}
         <StoresTable stores={stores} />
-        <Erasures cleaning={summary.cleaning} />
       </section>
+      <Erasures />
       <DialoguesTable runs={summary.runs} />
       <div className="side-by-side">
         <EventsByType byType={summary.byType} />

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { SqliteDatabase } from '@kairos/shared/database'
-import { isUnwritable } from './disk.ts'
+import { isDamage, isUnwritable } from './disk.ts'
 import { openHubDatabase } from './open.ts'
 import { openOrRescue } from './rescue.ts'
 
@@ -28,13 +28,13 @@ export function openOrStandIn(file: string, say: (words: string) => void): Opene
   }
 }
 
-/** Whether the hub's own file can be opened for writing again. */
+/** Whether the hub's own file can be opened for writing again, or is found damaged, which a start mends. */
 export function takesAgain(file: string): boolean {
   try {
     openHubDatabase(file).close()
     return true
-  } catch {
-    return false
+  } catch (error) {
+    return isDamage(error)
   }
 }
 
