@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Doors, launch } from '../whole-way/running-chain.ts'
+import { NOW } from './fixtures/tablet-views.ts'
 import type { Size } from './fixtures/exhibits.ts'
+import { openStandInHq } from './stand-in-hq.ts'
 
 /** A page that is not in the gallery: it stands at its own address and is photographed as it is. */
 export interface Guest {
@@ -24,6 +26,12 @@ const CONSOLE: readonly Size[] = [
   { width: 480, height: 900 },
 ]
 
+/** All of a long page. */
+const LONG: readonly Size[] = [
+  { width: 1280, height: 1700 },
+  { width: 480, height: 3400 },
+]
+
 /** Runs a small chain in which something is going on, for the dock's and head office's pages. */
 export async function openGuests(): Promise<{ guests: Guest[]; close: () => Promise<void> }> {
   const data = mkdtempSync(join(tmpdir(), 'kairos-shots-'))
@@ -39,12 +47,20 @@ export async function openGuests(): Promise<{ guests: Guest[]; close: () => Prom
   await doors.do({ do: 'swipe', screen: cart.screen, person: first.customer })
   await doors.do({ do: 'swipe', screen: kiosk.screen, person: second.customer })
   const console = (at: string) => `${state.console}&at=${at}`
+  const standIn = await openStandInHq(NOW)
   const desk = { sizes: DESKS, mayScroll: false }
   const office = { sizes: CONSOLE, mayScroll: true }
   return {
     guests: [
       { name: 'dock', url: launcher.url, ready: '[data-frame=kiosk]', ...desk },
       { name: 'head office, stores', url: console('/stores'), ready: '[data-store]', ...office },
+      {
+        name: 'head office, stores in every state',
+        url: standIn.url,
+        ready: '[data-erasure]',
+        sizes: LONG,
+        mayScroll: true,
+      },
       { name: 'head office, customers', url: console('/customers'), ready: '[data-customer]', ...office },
       {
         name: 'head office, a customer',
@@ -54,6 +70,7 @@ export async function openGuests(): Promise<{ guests: Guest[]; close: () => Prom
       },
     ],
     async close() {
+      await standIn.close()
       await launcher.interrupt()
       rmSync(data, { recursive: true, force: true })
     },

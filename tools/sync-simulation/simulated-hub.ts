@@ -108,7 +108,7 @@ export class SimulatedHub {
       lent: new Lent(playbooks, grantedIn(this.database)),
       customerOf: whose,
       ask: (identity) => link.lookUp(identity),
-      deaf: () => isDeaf(storage.heard(), now(), DEAF_AFTER),
+      mute: () => (isDeaf(storage.heard(), now(), DEAF_AFTER) ? 'deaf' : undefined),
       together: (change) => {
         together = true
         pending.length = 0

@@ -41,9 +41,11 @@ function Banner({ view, texts, language }: { view: TabletView; texts: Texts; lan
       ? texts.unreadable
       : hub === 'lost' && time !== undefined
         ? texts.lostLine(time)
-        : heard?.state.line === 'down'
-          ? texts.lineDown
-          : undefined
+        : heard?.state.mute !== undefined
+          ? texts.mute[heard.state.mute]
+          : heard?.state.line === 'down'
+            ? texts.lineDown
+            : undefined
   return (
     <div className="banner" role="status" data-hub={hub}>
       {words !== undefined && <p>{words}</p>}
@@ -61,7 +63,13 @@ export function Page({ view, language, report, drop }: PageProps) {
   const { heard, hub } = view
   const state = pageState(view)
   return (
-    <div className="tablet" data-state={state} data-hub={hub} data-line={heard?.state.line}>
+    <div
+      className="tablet"
+      data-state={state}
+      data-hub={hub}
+      data-line={heard?.state.line}
+      data-mute={heard?.state.mute}
+    >
       <header className="tablet-head">
         <Logo />
         {heard !== undefined && (
@@ -75,7 +83,12 @@ export function Page({ view, language, report, drop }: PageProps) {
       <main>
         {state === 'loading' && <AloneState title={texts.loadingTitle} body={texts.loadingBody} />}
         {state === 'lost' && <AloneState title={texts.lostTitle} body={texts.lostBody} />}
-        {state === 'empty' && <AloneState title={texts.emptyTitle} body={texts.emptyBody} />}
+        {state === 'empty' && heard?.state.mute === undefined && (
+          <AloneState title={texts.emptyTitle} body={texts.emptyBody} />
+        )}
+        {state === 'empty' && heard?.state.mute !== undefined && (
+          <AloneState title={texts.muteTitle} body={texts.muteBody} />
+        )}
         {state === 'visitors' && heard !== undefined && (
           <Floor heard={heard} view={view} texts={texts} language={language} report={report} drop={drop} />
         )}

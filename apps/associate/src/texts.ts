@@ -27,6 +27,12 @@ const english = {
   lostBody: 'Check that this tablet is on the store’s network. It tries again by itself.',
   lostLine: (time: string) => `The hub is out of reach. This is how it was at ${time}; answers wait until it is back.`,
   lineDown: 'Head office line down: everything works, answers are kept.',
+  mute: {
+    deaf: 'Head office has not been heard for too long: cards and numbers wait until it is. Please tell your service desk.',
+    disk: 'The hub cannot keep anything just now: cards and numbers wait until it can. Please tell your service desk.',
+  },
+  muteTitle: 'Nobody is recognised just now',
+  muteBody: 'This tablet stays quiet until that is mended. Everybody is a welcome guest.',
   unreadable: 'The hub speaks a newer version. Reload this page, and tell your service desk if this stays.',
 
   keeping: (label: string) => `${label}…`,

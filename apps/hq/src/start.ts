@@ -52,7 +52,7 @@ export type RunningHq = {
 /** Starts head office: storage, desk, and its doors. Throws, in words, if it cannot. */
 export async function startHq(settings: HqSettings, world: HqWorld): Promise<RunningHq> {
   const { clock, random, log } = world
-  const storage = sqliteStorage(join(settings.data, 'hq.sqlite'))
+  const storage = sqliteStorage(join(settings.data, 'hq.sqlite'), () => registry.clean())
   const erasures = new ErasureLog(join(settings.data, 'erasures.log'))
   const epoch = epochSchema.parse(random(8).toString('hex'))
   await storage.openEpoch(epoch, clock.now())
@@ -100,7 +100,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   const sweep = new Sweep({ storage, playbooks: library, clock, changed, failed })
   const storesNow = () => Object.keys(library.current.chain.stores)
   const announcer = new Announcer({ storage, clock, stores: storesNow, stored: () => void desk.kick(), failed })
-  const registry = new Registry({ storage, log: erasures, clock, join: joinTwo(library), changed, failed })
+  const registry: Registry = new Registry({ storage, log: erasures, clock, join: joinTwo(library), changed, failed })
   // Before anything is folded, and before any hub is answered.
   const restored = await registry.afterRestore()
   if (restored > 0)
@@ -133,6 +133,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
   void desk.kick()
   announcer.begin()
   registry.begin()
+  registry.clean()
   return {
     url,
     consoleToken: secrets.console,

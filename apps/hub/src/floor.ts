@@ -22,7 +22,7 @@ import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
 import { HOUR, type Ms } from '@kairos/shared/time'
 import type { Answered, Identified, Identify, Say } from '@kairos/shared/wire/hub-screen'
 import type { Refused } from '@kairos/shared/wire/refused'
-import { Attempts } from './attempts.ts'
+import { Attempts, HELD, KEYED } from './attempts.ts'
 import type { Lent } from './lent.ts'
 import type { Visit, Visits } from './storage/visits.ts'
 
@@ -31,8 +31,14 @@ const GONE_AFTER: Ms = 4 * HOUR
 /** Shown by a hub that has no playbook yet. */
 const BEFORE_THE_FIRST_PLAYBOOK: Slide[] = [{ title: 'Welcome', body: 'We are glad you are here.' }]
 
-const DEAF: Refused = {
-  refused: 'This store has not heard from head office for too long. It recognises nobody until it has.',
+/**
+ * Why this store recognises nobody for now. `deaf`: head office has not been heard for too long (rule S8). `disk`: what
+ * happens could not be recorded; a message whose showing is not recorded is not shown.
+ */
+export type Mute = 'deaf' | 'disk'
+export const MUTE_IN_WORDS: Record<Mute, string> = {
+  deaf: 'This store has not heard from head office for too long. It recognises nobody until it has.',
+  disk: 'This store’s hub cannot keep anything on its disk. It recognises nobody until it can.',
 }
 
 /** What happened, without the part that the floor adds to every event. */
@@ -52,8 +58,8 @@ export type FloorParts = {
   customerOf: (hash: IdentityHash) => CustomerId | undefined
   /** Asks head office whose identity this is; once it says `known`, she is on disk here. */
   ask: (hash: IdentityHash) => Promise<'known' | 'unknown' | 'no answer'>
-  /** Head office has not been heard for too long: nobody may be recognised (rule S8). */
-  deaf: () => boolean
+  /** Why nobody may be recognised. */
+  mute: () => Mute | undefined
   /** Runs several changes as one transaction. */
   together: <T>(change: () => T) => T
   /** The hub's time, corrected by its measured offset from HQ's (rule E1). */
@@ -67,7 +73,7 @@ export type FloorParts = {
 /** What happens on the store's floor: who is there, what is said to them, what they answer. */
 export class Floor {
   readonly #parts: FloorParts
-  readonly #attempts = new Attempts()
+  readonly #attempts = { claimed: new Attempts(KEYED), held: new Attempts(HELD) }
 
   constructor(parts: FloorParts) {
     this.#parts = parts
@@ -78,18 +84,22 @@ export class Floor {
    * once; only of others head office is asked.
    */
   async identify(screen: ScreenId, { identity, strength }: Identify, zone?: ZoneId): Promise<Identified | Refused> {
-    const { now, playbooks, deaf } = this.#parts
-    if (deaf()) return DEAF
+    const { now, playbooks } = this.#parts
+    const mute = this.mute
+    if (mute) return { refused: MUTE_IN_WORDS[mute] }
     const asked = now()
-    const wait = strength === 'claimed' ? this.#attempts.wait(screen, asked) : 0
-    if (wait > 0) return { is: 'wait', for: Math.ceil(wait) }
+    const attempts = this.#attempts[strength]
+    const wait = attempts.wait(screen, asked)
     const held = playbooks.has ? this.whose(identity) : undefined
+    // A card that is known is no attempt; whether a keyed number is known is not told either.
+    if (wait > 0 && (held === undefined || strength === 'claimed')) return { is: 'wait', for: Math.ceil(wait) }
     // Counted before anybody is asked: numbers that are keyed side by side are guesses, too.
-    const isGuess = held === undefined && strength === 'claimed'
-    if (isGuess) this.#attempts.wrong(screen, asked)
+    const isGuess = held === undefined
+    if (isGuess) attempts.wrong(screen, asked)
     const customer = held ?? (await this.#meet(identity, strength))
     if (customer === undefined) return { is: 'unknown' }
-    if (isGuess) this.#attempts.right(screen, asked)
+    // Strangers count on: whoever could make them without end could fill the disk with them.
+    if (isGuess && this.whose(identity) !== undefined) attempts.right(screen, asked)
     const visit = this.#enter(customer, { screen, strength, zone })
     const document = this.#parts.replica.view(customer)
     const profile = document?.profile
@@ -162,8 +172,8 @@ export class Floor {
 
   /** Whose identity this is, among those that this store holds or has met as strangers. A keyed number may be a phone's. */
   whose(identity: Identity): CustomerId | undefined {
-    const { customerOf, deaf, replica } = this.#parts
-    if (deaf()) return undefined
+    const { customerOf, replica } = this.#parts
+    if (this.mute) return undefined
     const hashes = this.#hashesOf(identity)
     const owners = [...hashes.map(customerOf), ...hashes.map(strangerId).filter((id) => replica.knows(id))]
     return owners.find((owner) => owner !== undefined)
@@ -179,8 +189,8 @@ export class Floor {
    * cards is a stranger from here on (rule E18); a number that was keyed may be anybody's.
    */
   async #meet(identity: Identity, strength: IdentityStrength): Promise<CustomerId | undefined> {
-    const { playbooks, ask, deaf } = this.#parts
-    if (!playbooks.has || deaf()) return undefined
+    const { playbooks, ask } = this.#parts
+    if (!playbooks.has || this.mute) return undefined
     const hashes = this.#hashesOf(identity)
     const answers: Awaited<ReturnType<typeof ask>>[] = []
     for (const hash of hashes) {
@@ -213,9 +223,14 @@ export class Floor {
     return chain?.stores[store]?.country ?? chain?.country
   }
 
-  /** All speaking is paused, or this store has not heard from head office for too long (rule S8). */
+  /** Why nobody is recognised, while that is so. */
+  get mute(): Mute | undefined {
+    return this.#parts.mute()
+  }
+
+  /** All speaking is paused, or nobody is recognised. */
   get #isSilent(): boolean {
-    return this.#parts.replica.paused || this.#parts.deaf()
+    return this.#parts.replica.paused || this.mute !== undefined
   }
 
   /** Who is at a cart or kiosk now. */
@@ -259,7 +274,8 @@ export class Floor {
     const { visits, now, playbooks, store } = this.#parts
     const name = playbooks.has ? playbooks.current.chain.stores[store]?.name : undefined
     const visitors = visits.open().map((visit) => this.#visitor(visit))
-    return { store: name ?? store, now: now(), line, visitors }
+    const { mute } = this
+    return { store: name ?? store, now: now(), line, visitors, ...(mute ? { mute } : {}) }
   }
 
   /** Ends the visits of those who have gone without saying so. */

@@ -8,9 +8,15 @@ import type { HubStorage } from '@kairos/replica/hub-storage'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { epochSchema, type CustomerId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
+import { Paced } from '@kairos/shared/paced'
+import type { Clock, Ms } from '@kairos/shared/time'
 import { newToken, secretsIn, type Random } from '@kairos/shared/tokens'
-import { openOrRescue } from './storage/rescue.ts'
+import { Disk } from './storage/disk.ts'
+import { openOrStandIn, takesAgain } from './storage/stand-in.ts'
 import { sqliteReplica } from './storage/sqlite-replica.ts'
+
+/** Between two slices of a large file: screens have the machine meanwhile. */
+const PAUSE_IN_CLEANING: Ms = 50
 
 const secretsSchema = z.object({ screen: z.string().min(20), tablet: z.string().min(20), till: z.string().min(20) })
 export type HubTokens = z.infer<typeof secretsSchema>
@@ -22,12 +28,52 @@ type Kept = {
   library: PlaybookLibrary
   tokens: HubTokens
   replica: HubReplica
+  disk: Disk
+  /** Its disk took nothing at the start: there is nobody in the database that is open, and nothing of it stays. */
+  isIll: boolean
+  /** Tries whether the disk takes something again. True if the hub is to be started again with what it has there. */
+  tryDisk: () => boolean
+  /** For the log, said once where it is the disk's fault. */
+  failed: (error: unknown) => void
+  /** Bytes of the erased are overwritten in a large file; `close` closes the file, too. */
+  cleaning: { isUnderWay: () => boolean; close: () => Promise<void> }
 }
 
-/** What a hub keeps in its data folder, and what it sees of its customers with it. */
-export function kept(data: string, random: Random, log: FastifyBaseLogger): Kept {
-  const database = openOrRescue(join(data, 'hub.sqlite'), (words) => log.error(words))
-  const { storage, whose } = sqliteReplica(database)
+export type KeptWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
+
+/**
+ * What a hub keeps in its data folder, and what it sees of its customers with it. `refused` hears that the disk did not
+ * take something, which changes what screens may say.
+ */
+export function kept(data: string, { clock, random, log }: KeptWorld, refused: () => void): Kept {
+  const say = (words: string) => log.error(words)
+  const disk = new Disk(say)
+  function failed(error: unknown): void {
+    if (disk.refused(error)) refused()
+    else log.error(error)
+  }
+  const file = join(data, 'hub.sqlite')
+  const { database, ill } = openOrStandIn(file, say)
+  const isIll = ill !== undefined
+  if (isIll) disk.refused(ill)
+  const { storage, whose, cleaning } = sqliteReplica(database, () => cleaner.begin())
+  const cleaner = new Paced({ clock, pause: PAUSE_IN_CLEANING, failed, batch: async () => !cleaning.next() })
+  // Where the last start was ended before.
+  cleaner.begin()
+  async function close(): Promise<void> {
+    await cleaner.close()
+    database.close()
+    cleaning.close()
+  }
+  function tryDisk(): boolean {
+    if (isIll) return takesAgain(file)
+    try {
+      if (disk.isUnwritable) disk.writing(() => storage.savePaused(storage.paused()))
+    } catch (error) {
+      failed(error)
+    }
+    return false
+  }
   const library = new PlaybookLibrary()
   for (const playbook of storage.playbooks()) library.add(playbook)
   const tokens = secretsIn(join(data, 'secrets.json'), secretsSchema, () => ({
@@ -43,5 +89,17 @@ export function kept(data: string, random: Random, log: FastifyBaseLogger): Kept
     (id) => firstDocument(library, id),
     (fact, error) => log.error({ epoch: fact.epoch, n: fact.n, error }, 'a fact cannot be folded; it changes nothing'),
   )
-  return { database, storage, whose, library, tokens, replica }
+  return {
+    database,
+    storage,
+    whose,
+    library,
+    tokens,
+    replica,
+    disk,
+    isIll,
+    tryDisk,
+    failed,
+    cleaning: { isUnderWay: () => cleaning.isUnderWay, close },
+  }
 }

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { systemClock } from '@kairos/shared/system-clock'
 import { DAY } from '@kairos/shared/time'
 import { enrolmentSchema } from './enrolment.ts'
-import { startHub } from './start.ts'
+import { startHub, type RunningHub } from './start.ts'
 
 /** A store's hub as a program of its own. */
 const program = new Command('kairos-hub')
@@ -28,16 +28,28 @@ const options = program.opts<{
   tabletPage?: string
 }>()
 const log = pino()
-const hub = await startHub(
-  {
-    ...options,
-    hqUrl: options.hq,
-    deafAfter: options.deafAfter * DAY,
-    enrolment: enrolmentSchema.parse(JSON.parse(readFileSync(options.enrolment, 'utf8'))),
-  },
-  { clock: systemClock, random: randomBytes, log },
-)
-log.info({ url: hub.url }, 'the hub is open')
+const settings = {
+  ...options,
+  hqUrl: options.hq,
+  deafAfter: options.deafAfter * DAY,
+  enrolment: enrolmentSchema.parse(JSON.parse(readFileSync(options.enrolment, 'utf8'))),
+}
+async function start(): Promise<RunningHub> {
+  const started = await startHub(settings, {
+    clock: systemClock,
+    random: randomBytes,
+    log,
+    again: () => void restart(),
+  })
+  log.info({ url: started.url }, 'the hub is open')
+  return started
+}
+let hub = start()
+async function restart(): Promise<void> {
+  await (await hub).close()
+  hub = start()
+}
+await hub
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void hub.close().then(() => process.exit(0)))
+  process.once(signal, () => void hub.then((running) => running.close()).then(() => process.exit(0)))
 }

@@ -12,6 +12,8 @@ const state: SyncState = {
   disk: undefined,
   customers: 5,
   visits: 1,
+  cleaning: false,
+  mute: undefined,
 }
 
 test('SPEC 30: metrics are OpenMetrics text, each with a type, a unit where it has one, and one value', () => {

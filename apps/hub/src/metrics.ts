@@ -17,6 +17,10 @@ export type SyncState = {
   disk: string | undefined
   customers: number
   visits: number
+  /** Bytes of the erased are being overwritten in a large file. */
+  cleaning: boolean
+  /** Why nobody may be recognised. */
+  mute: 'deaf' | 'disk' | undefined
 }
 
 const seconds = (time: Ms): number => time / 1000
@@ -42,6 +46,8 @@ export function metricsText(store: string, state: SyncState): string {
   gauge('customers', 'Customers that the store holds.', state.customers)
   gauge('visits', 'Visits under way.', state.visits)
   gauge('disk_ok', '0 once the disk has refused something, until it takes the next.', state.disk === undefined ? 1 : 0)
+  gauge('cleaning', '1 while bytes of the erased are being overwritten.', state.cleaning ? 1 : 0)
+  gauge('mute', '1 while nobody may be recognised.', state.mute === undefined ? 0 : 1)
   gauge('reading', '1 while everything is read from zero.', reading ? 1 : 0)
   gauge('reading_done_customers', 'Customers read so far.', reading?.done)
   gauge('reading_of_customers', 'Customers to read in all.', reading?.of)

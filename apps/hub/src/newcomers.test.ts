@@ -68,7 +68,7 @@ beforeEach(() => {
       asked.push(hash)
       return answer(hash)
     },
-    deaf: () => deaf,
+    mute: () => (deaf ? 'deaf' : undefined),
     together: (change) => database.transaction(change)(),
     now: () => (now += 1000),
     changed: () => {},
@@ -112,6 +112,31 @@ describe('SPEC 31: whom the store does not know it asks HQ for', () => {
     const numbers = Array.from({ length: 9 }, (_, n): Identity => ({ kind: 'member', value: `${n}` }))
     const said = await Promise.all(numbers.map((identity) => is(identity, 'claimed')))
     expect([said.filter((each) => each === 'wait').length, asked.length]).toEqual([4, 5])
+  })
+})
+
+describe('SPEC 31: cards that nobody knows, at one screen', () => {
+  const cards = Array.from({ length: 50 }, (_, n): Identity => ({ kind: 'card', value: `770${10_000 + n}` }))
+
+  test('are asked for twenty times a minute; whoever is known is recognised all the same, and elsewhere all are', async () => {
+    read(row(1))
+    answer = () => 'unknown'
+    // A stuck reader reads the same card, a hostile screen many.
+    for (let n = 0; n < 10; n++) await is({ kind: 'card', value: '77999999' }, 'held')
+    const said = await Promise.all(cards.map((card) => is(card, 'held')))
+    expect([asked.length, said.filter((each) => each === 'wait').length]).toEqual([20, 40])
+    expect(await is(own, 'held')).toBe('known')
+    const other = screenIdSchema.parse('kiosk-2')
+    const [card] = cards
+    if (card) expect(await floor.identify(other, { identity: card, strength: 'held' })).toEqual({ is: 'unknown' })
+    for (let n = 0; n < 60; n++) await is(own, 'held')
+    expect(await is({ kind: 'card', value: '77999998' }, 'held')).toBe('unknown')
+  })
+
+  test('make twenty strangers a minute where HQ cannot be asked', async () => {
+    const said = await Promise.all(cards.map((card) => is(card, 'held')))
+    expect(said.filter((each) => each === 'known')).toHaveLength(20)
+    expect(replica.storage.depth().unsent).toBe(20)
   })
 })
 

@@ -18,7 +18,6 @@ import { kept, type HubTokens } from './kept.ts'
 import { Lent } from './lent.ts'
 import { linkEvents } from './link-events.ts'
 import type { SyncState } from './metrics.ts'
-import { Disk } from './storage/disk.ts'
 import { rebuild } from './rebuild.ts'
 import { SyncWatch } from './sync-watch.ts'
 import { everyMinute, refresher, waitingOn } from './turns.ts'
@@ -38,7 +37,13 @@ export type HubSettings = {
   /** Head office not heard for so long, nobody is recognised until it is (rule S8); 14 days if absent. */
   deafAfter?: Ms
 }
-export type HubWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
+export type HubWorld = {
+  clock: Clock
+  random: Random
+  log: FastifyBaseLogger
+  /** Its disk took nothing when it was started, and takes what is written now: it is to be started again. */
+  again?: () => void
+}
 export type HubState = SyncState & {
   store: StoreId
   /** The version it decides with; 0 for none yet. */
@@ -57,15 +62,15 @@ export type RunningHub = {
 }
 
 /** Starts a store's hub: serves from disk at once, whether or not HQ can be reached. */
-export async function startHub(settings: HubSettings, { clock, random, log }: HubWorld): Promise<RunningHub> {
-  const { enrolment } = settings
+export async function startHub(settings: HubSettings, world: HubWorld): Promise<RunningHub> {
+  const { clock, random, log } = world
+  const { enrolment, deafAfter = DEAF_AFTER } = settings
   const { store } = enrolment
-  const { database, storage, whose, library, tokens, replica } = kept(settings.data, random, log)
+  const has = kept(settings.data, world, () => refresh())
+  const { database, storage, whose, library, tokens, replica, disk, failed, cleaning } = has
   let ahead = 0
   let asked: Ms | undefined
   const heard = () => void (asked = clock.now())
-  const disk = new Disk((words) => log.error(words))
-  const failed = (error: unknown) => void (disk.refused(error) || log.error(error))
   /** The line goes on by itself; that it failed (a full disk, say) is for the log. */
   const carry = (going: Promise<void>) => void going.catch(failed)
   const refresh = refresher(() => {
@@ -82,7 +87,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     lent: new Lent(library, grantedIn(database)),
     customerOf: whose,
     ask: (identity) => link.lookUp(identity),
-    deaf: () => isDeaf(storage.heard(), clock.now(), settings.deafAfter ?? DEAF_AFTER),
+    mute: () => (disk.isUnwritable ? 'disk' : isDeaf(storage.heard(), clock.now(), deafAfter) ? 'deaf' : undefined),
     together: (change) => disk.writing(() => database.transaction(change)()),
     now: () => Math.round(clock.now() + ahead),
     changed: refresh,
@@ -109,13 +114,14 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     clock,
     offset: () => ahead,
     visits: () => visits.open().length,
+    cleaning: cleaning.isUnderWay,
+    mute: () => floor.mute,
     send: (report) => carry(line.report(report)),
   })
   const { server, sockets } = openHubServer(log, settings.framedBy, heard)
-  const playbook = () => (library.has ? library.current.version : 0)
   const state = (): HubState => ({
     store,
-    playbook: playbook(),
+    playbook: library.has ? library.current.version : 0,
     paused: replica.paused,
     ...watch.state(),
     screens: screens.list(),
@@ -141,12 +147,12 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
   })
   await tabletPage(server, settings.tabletPage)
   const url = await server.listen({ host: settings.host, port: settings.port })
-  writeSecretFile(join(settings.data, 'door.json'), { url, ...tokens })
+  tellDoor(settings.data, { url, ...tokens }, log)
   const line: LineToHq = lineToHq({
     url: settings.hqUrl,
     store,
     token: enrolment.token,
-    link,
+    ...(has.isIll ? {} : { link }),
     clock,
     share: () => random(4).readUInt32BE() / 2 ** 32,
     carry,
@@ -157,7 +163,8 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     say: (words) => log.info(words),
   })
   const tidying = everyMinute(clock, () => {
-    floor.tidy()
+    if (has.tryDisk()) world.again?.()
+    if (!floor.mute) floor.tidy()
     carry(link.retry())
     watch.tell()
     refresh()
@@ -172,7 +179,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
       line.close()
       await sockets.close()
       await server.close()
-      database.close()
+      await cleaning.close()
     },
   }
 }
@@ -185,6 +192,15 @@ function openHubServer(log: FastifyBaseLogger, framedBy: string | undefined, ask
     if (url.startsWith('/v1/')) asked()
   })
   return opened
+}
+
+/** Leaves the hub's address and tokens for the commands. It serves without, where its disk takes nothing. */
+function tellDoor(data: string, door: object, log: FastifyBaseLogger): void {
+  try {
+    writeSecretFile(join(data, 'door.json'), door)
+  } catch (error) {
+    log.error(error, `the hub’s address could not be written to ${data}: commands that are run there may not find it`)
+  }
 }
 
 /** What stands around everything on the store's screens. */

@@ -16,6 +16,10 @@ export type WatchParts = {
   /** HQ's clock is ahead by so much. */
   offset: () => Ms
   visits: () => number
+  /** Bytes of the erased are being overwritten in a large file. */
+  cleaning: () => boolean
+  /** Why nobody may be recognised. */
+  mute: () => SyncState['mute']
   /** Sends a report, if there is a line. */
   send: (report: Report) => void
 }
@@ -30,7 +34,7 @@ export class SyncWatch {
   }
 
   state(): SyncState {
-    const { storage, link, disk, clock, offset, visits } = this.#parts
+    const { storage, link, disk, clock, offset, visits, cleaning, mute } = this.#parts
     const oldest = storage.oldestUnsent()
     return {
       line: link.up ? 'up' : 'down',
@@ -42,18 +46,23 @@ export class SyncWatch {
       disk: disk.trouble,
       customers: storage.customers(),
       visits: visits(),
+      cleaning: cleaning(),
+      mute: mute(),
     }
   }
 
   /** Tells HQ. */
   tell(): void {
-    const { unsent, oldest, offset, reading, disk } = this.state()
+    const { unsent, oldest, lag, offset, reading, disk, cleaning, mute } = this.state()
     this.#told = this.#parts.clock.now()
     this.#parts.send({
       unsent,
+      lag: Math.max(0, Math.round(lag.time)),
       offset,
       ...(oldest === undefined ? {} : { oldest }),
       ...(disk === undefined ? {} : { disk }),
+      ...(cleaning ? { cleaning } : {}),
+      ...(mute ? { mute } : {}),
       ...(reading ? { reading: readingToTell(reading) } : {}),
     })
   }

@@ -16,7 +16,7 @@ function compare(answer: (asked: Compare, n: number) => Compared['is'], reading:
       ['a', 'b', 'c', 'd', 'e']
         .filter((id) => id > after)
         .slice(0, most)
-        .map((id) => ({ customer: customerIdSchema.parse(id), document: {} })),
+        .map((id) => ({ customer: customerIdSchema.parse(id), document: {}, identities: [] })),
   } as Partial<HubStorage> as HubStorage
   const port = {
     async compare(message: Compare) {

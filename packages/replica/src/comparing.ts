@@ -1,7 +1,7 @@
 import type { Result } from '@kairos/shared/result'
 import { DAY, type Ms } from '@kairos/shared/time'
 import type { Compare, Compared } from '@kairos/shared/wire/hq-hub'
-import { digestOf } from './digest.ts'
+import { digestOf, identityDigestOf } from './digest.ts'
 import type { Pacing } from './feed-reader.ts'
 import type { HubStorage } from './hub-storage.ts'
 
@@ -31,7 +31,8 @@ export async function compareAll(
     const upTo = held.length < asked ? undefined : held.at(-1)?.customer
     const { cursor } = storage.position()
     const range = { cursor, after, ...(upTo === undefined ? {} : { upTo }) }
-    const answer = await port.compare({ ...range, rows: held.length, digest: digestOf(held) })
+    const digests = { digest: digestOf(held), identities: identityDigestOf(held) }
+    const answer = await port.compare({ ...range, rows: held.length, ...digests })
     if (!answer.ok || !open()) return 'stopped'
     if (answer.value.is === 'other') return 'other'
     if (upTo === undefined) return 'same'

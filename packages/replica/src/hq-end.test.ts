@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { engine } from './contract/hq-under-test.ts'
 import { A, ann, fact, H1, H2, harbour, id } from './contract/made-up.ts'
-import { digestOf, type Held } from './digest.ts'
+import { digestOf, identityDigestOf, type Held } from './digest.ts'
 import { HqEnd } from './hq-end.ts'
 import type { HqSyncStorage } from './hq-storage.ts'
 import { MemoryHqStorage } from './memory/hq-storage.ts'
 
-const held = (name: string): Held => ({ customer: id(name), document: { name } })
+const held = (name: string, identities: string[] = []): Held => ({ customer: id(name), document: { name }, identities })
 
 function hq(rows: Held[], moved = false) {
   const told = { cursors: [] as number[], differed: 0 }
@@ -29,7 +29,7 @@ test('SPEC 21: a big batch is given only in the epoch that the cursor is of, and
 })
 
 test('SPEC 25, 26: HQ sees whom a hub lacks, has too many, or has otherwise; each is counted once', async () => {
-  const three = ['ann', 'bob', 'cid'].map(held)
+  const three = ['ann', 'bob', 'cid'].map((id) => held(id))
   const { end, told } = hq(three)
   const said = async (rows: Held[]) =>
     (await end.compare({ cursor: 1, after: '', rows: rows.length, digest: digestOf(rows) })).is
@@ -75,4 +75,19 @@ describe('facts on their way up', () => {
     expect(await end().facts(sent.slice(0, 1))).toEqual(told)
     expect(await end().facts([fact(4, ann)])).toMatchObject({ value: { upTo: 4, setAside: [] } })
   })
+})
+
+test('SPEC 25: HQ sees whose identities a hub has otherwise; a hub that does not tell is not compared by them', async () => {
+  const rows = [held('ann', ['h1', 'h2']), held('bob')]
+  const { end, told } = hq(rows)
+  const said = async (hub: Held[]) => {
+    const digests = { digest: digestOf(hub), identities: identityDigestOf(hub) }
+    return (await end.compare({ cursor: 1, after: '', rows: hub.length, ...digests })).is
+  }
+  expect(await said([held('ann', ['h2', 'h1']), held('bob')])).toBe('same')
+  expect(await said([held('ann', ['h1']), held('bob', ['h2'])])).toBe('other')
+  expect(await said([held('ann', ['h1']), held('bob')])).toBe('other')
+  expect(told.differed).toBe(2)
+  const digest = digestOf([held('ann'), held('bob')])
+  expect(await end.compare({ cursor: 1, after: '', rows: 2, digest })).toEqual({ is: 'same' })
 })

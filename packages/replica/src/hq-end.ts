@@ -14,7 +14,7 @@ import {
   type Stored,
   type Welcome,
 } from '@kairos/shared/wire/hq-hub'
-import { digestOf } from './digest.ts'
+import { digestOf, identityDigestOf } from './digest.ts'
 import type { HqSyncStorage, SetAside } from './hq-storage.ts'
 
 type SentFact = { epoch: Epoch; n: number }
@@ -64,11 +64,15 @@ export class HqEnd {
   }
 
   /** Whether HQ would send a hub, for a range of customers, what the hub holds of it. */
-  async compare({ cursor, after, upTo, rows, digest }: Compare): Promise<Compared> {
+  async compare({ cursor, after, upTo, rows, digest, identities }: Compare): Promise<Compared> {
     // One row more than the hub has is enough to see that it lacks some.
     const held = await this.#storage.heldIn(this.#store, { after, upTo }, cursor, rows + 1)
     if (held.moved) return { is: 'moved' }
-    if (held.rows.length === rows && digestOf(held.rows) === digest) return { is: 'same' }
+    const isSame =
+      held.rows.length === rows &&
+      digestOf(held.rows) === digest &&
+      (identities === undefined || identityDigestOf(held.rows) === identities)
+    if (isSame) return { is: 'same' }
     await this.#storage.differed(this.#store)
     return { is: 'other' }
   }

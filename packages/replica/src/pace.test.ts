@@ -37,7 +37,11 @@ test('progress says how many customers of all, and how long the rest takes once 
 })
 
 test('SPEC 25: a digest is of who is held and what is known of them, in whatever order', () => {
-  const held = (id: string, document: unknown): Held => ({ customer: customerIdSchema.parse(id), document })
+  const held = (id: string, document: unknown): Held => ({
+    customer: customerIdSchema.parse(id),
+    document,
+    identities: [],
+  })
   const both = digestOf([held('ann', { a: 1, b: { c: [1, 2], d: undefined } }), held('bob', {})])
   expect(digestOf([held('bob', {}), held('ann', { b: { c: [1, 2] }, a: 1 })])).toBe(both)
   const others = [

@@ -6,7 +6,7 @@ export type SqliteDatabase = Database.Database
 
 /**
  * Opens a program's one database, the only place where that is done: write-ahead log, every commit
- * synced to disk, deleted bytes overwritten. Then brings it to the newest schema: `migrations` is a
+ * synced to disk, deleted bytes overwritten (but for copies of them: `cleaning.ts`). Then brings it to the newest schema: `migrations` is a
  * folder of numbered files (`0001-what.sql`), each run once, in order, in one transaction with the
  * number it reaches. Throws, saying which file, where one fails or the database is newer than the program.
  */
@@ -21,20 +21,6 @@ export function openDatabase(file: string, migrations: string): SqliteDatabase {
   database.pragma('busy_timeout = 5000')
   migrate(database, file, migrations)
   return database
-}
-
-/** A larger file is not written anew while others wait: that takes about a second for each 100 MB. */
-const MOST_TO_WRITE_ANEW = 256 * 1024 * 1024
-
-/**
- * After an erasure: no byte of what was deleted stays in the file or its log. SQLite overwrites what it deletes, but
- * a page that was split once keeps copies of what moved away, so the file is written anew where it is not too large.
- */
-export function scrub(database: SqliteDatabase): void {
-  const size =
-    Number(database.pragma('page_count', { simple: true })) * Number(database.pragma('page_size', { simple: true }))
-  if (size <= MOST_TO_WRITE_ANEW) database.exec('vacuum')
-  database.pragma('wal_checkpoint(TRUNCATE)')
 }
 
 function migrate(database: SqliteDatabase, file: string, folder: string): void {

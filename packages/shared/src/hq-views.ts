@@ -101,6 +101,8 @@ export const summarySchema = z.object({
   occasions: z.array(occasionViewSchema).optional(),
   /** While all speaking is paused. */
   paused: pauseSchema.optional(),
+  /** While bytes of the erased are being overwritten in head office's own file. */
+  cleaning: z.boolean().optional(),
 })
 export type Summary = z.infer<typeof summarySchema>
 

@@ -57,7 +57,7 @@ export const screenStateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('notThatCard') }),
   /** A card that could not be read. */
   z.object({ is: z.literal('unreadable') }),
-  /** The store's hub cannot be reached: no personal messages, the store's own content as far as known. */
+  /** The store's hub cannot be reached, or recognises nobody for now: no personal messages, the store's own content as far as known. */
   z.object({ is: z.literal('offline'), slides: z.array(slideSchema) }),
 ])
 export type ScreenState = z.infer<typeof screenStateSchema>

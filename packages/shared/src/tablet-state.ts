@@ -26,6 +26,8 @@ export const tabletStateSchema = z.object({
   /** Whether the hub has its line to head office. Everything works without. */
   line: z.enum(['up', 'down']),
   visitors: z.array(visitorSchema),
+  /** Why nobody is recognised: head office was not heard for too long, or the hub's disk takes nothing. */
+  mute: z.enum(['deaf', 'disk']).optional(),
 })
 export type TabletState = z.infer<typeof tabletStateSchema>
 

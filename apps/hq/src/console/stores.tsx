@@ -2,7 +2,8 @@ import type { StoreView, Summary } from '@kairos/shared/hq-views'
 import { DialoguesTable } from './dialogues-table.tsx'
 import { EffectsDue } from './effects-due.tsx'
 import { EventsByType } from './events-by-type.tsx'
-import { StoreSync } from './store-sync.tsx'
+import { Erasures } from './erasures.tsx'
+import { Behind, StoreSync } from './store-sync.tsx'
 import { Table, type Column } from './table.tsx'
 import { ago, count, moment } from './words.ts'
 
@@ -21,8 +22,14 @@ export function StoresPlace({ summary, stores }: { summary: Summary; stores: Sto
         <Paused paused={summary.paused} />
         <Sweeping sweep={summary.sweep} />
         <Announcing occasions={summary.occasions} />
+        {summary.cleaning === true && (
+          <p className="note" role="status" data-cleaning>
+            What was erased is being overwritten in head office’s file.
+          </p>
+        )}
         <StoresTable stores={stores} />
       </section>
+      <Erasures />
       <DialoguesTable runs={summary.runs} />
       <div className="side-by-side">
         <EventsByType byType={summary.byType} />
@@ -106,7 +113,7 @@ const COLUMNS: Column<StoreView>[] = [
     head: 'Heard',
     cell: ({ heard }, { now }) => (heard === undefined ? '–' : <time title={moment(heard)}>{ago(heard, now)}</time>),
   },
-  { head: 'Documents behind', number: true, cell: ({ behind }) => count(behind) },
+  { head: 'Customers behind', number: true, cell: (store, { now }) => <Behind store={store} now={now} /> },
   { head: 'Sync', cell: (store) => <StoreSync store={store} /> },
   { head: 'Customers', number: true, cell: ({ customers }) => count(customers) },
   { head: 'Facts told', number: true, cell: ({ facts }) => count(facts) },

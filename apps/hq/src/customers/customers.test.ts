@@ -128,7 +128,9 @@ test('SPEC 34: two customers are merged by head office, and it is written down w
   expect(await visits(other)).toMatchObject({ n: 1 })
   const journal = hq.now.database.prepare(`select customer, detail from journal where what = 'merged'`).all()
   expect(journal).toEqual([{ customer: wilhelmina, detail: `${other} by Pat: she asked` }])
-  expect((await registry.merge(wilhelmina, other, by)).ok).toBe(false)
+  expect(await registry.merge(wilhelmina, other, by)).toEqual({ ok: true, value: [] })
+  expect((await registry.merge(wilhelmina, wilhelmina, by)).ok).toBe(false)
+  expect(hq.now.database.prepare(`select count(*) as n from journal where what = 'merged'`).get()).toEqual({ n: 1 })
 })
 
 describe('SPEC 35: an erasure', () => {

@@ -2,12 +2,14 @@ import { erasedName } from '@kairos/shared/erased'
 import type { CustomerId, StoreId } from '@kairos/shared/ids'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import { DAY, type Cancel, type Clock } from '@kairos/shared/time'
-import { Paced } from '../paced.ts'
+import { Paced } from '@kairos/shared/paced'
 import type { By, HqStorage, JoinTwo } from '../storage/storage.ts'
 import type { ErasureLog } from './erasure-log.ts'
 
 const LEAVE_AT_ONCE = 500
 const PAUSE = 20
+/** Between two slices of a large file. */
+const PAUSE_IN_CLEANING = 50
 
 export type RegistryParts = {
   storage: HqStorage
@@ -25,6 +27,7 @@ export type Erased = { ids: number; stores: StoreId[] }
 export class Registry {
   readonly #parts: RegistryParts
   readonly #leaving: Paced
+  readonly #cleaning: Paced
   #tomorrow: Cancel | undefined
 
   constructor(parts: RegistryParts) {
@@ -40,6 +43,7 @@ export class Registry {
         return ended
       },
     })
+    this.#cleaning = new Paced({ clock, pause: PAUSE_IN_CLEANING, failed, batch: () => storage.cleanNext() })
   }
 
   /** Erases, before anything else is done with it, whom a database restored from a backup still knows (rule S9). */
@@ -62,16 +66,22 @@ export class Registry {
     this.#tomorrow = clock.at(clock.now() + DAY, () => this.begin())
   }
 
+  /** Bytes of the erased are left in a large file; also where the last start was ended before they were overwritten. */
+  clean(): void {
+    this.#cleaning.begin()
+  }
+
   async close(): Promise<void> {
     this.#tomorrow?.()
     await this.#leaving.close()
+    await this.#cleaning.close()
   }
 
   /** Rule S8. It is logged before it is done, so that it is done for good, whatever is restored. */
   async erase(id: CustomerId, { who }: By): Promise<Result<Erased, string>> {
     const { storage, log, clock, changed } = this.#parts
     const ids = await storage.namesOf(id)
-    if (ids.length === 0) return fail(`there is no customer ${id}`)
+    if (ids.length === 0) return fail(await this.#whyNobody(id))
     const at = clock.now()
     log.add({ names: ids.map(erasedName), at, who })
     const stores = await storage.erase(ids, at, who)
@@ -79,10 +89,20 @@ export class Registry {
     return ok({ ids: ids.length, stores: [...stores].toSorted() })
   }
 
+  async #whyNobody(id: CustomerId): Promise<string> {
+    const name = erasedName(id)
+    const isErased = (await this.#parts.storage.erasures()).some((erasure) => erasure.name === name)
+    return isErased
+      ? `${id} is erased already: "kairos erasures" tells which stores have read of it`
+      : `there is no customer ${id}`
+  }
+
   /** Rule E18: `from` turns out to be `into`, and its id is another name of hers from here on. */
   async merge(into: CustomerId, from: CustomerId, by: By): Promise<Result<StoreId[], string>> {
     const { storage, clock, join, changed, failed } = this.#parts
     const folded = await storage.merge(into, from, clock.now(), by, join)
+    // Whoever lost the first answer may ask again.
+    if (!folded && into !== from && (await storage.namesOf(into)).includes(from)) return ok([])
     if (!folded) return fail(`${into} and ${from} are not two customers that head office knows`)
     for (const each of folded.unfoldable) failed(each)
     if (folded.unfoldable.length > 0) return fail('the two cannot be joined; the log of head office says why')

@@ -1,7 +1,7 @@
 import type { Occasion } from '@kairos/shared/hq-views'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import type { Clock, Ms } from '@kairos/shared/time'
-import { Paced } from '../paced.ts'
+import { Paced } from '@kairos/shared/paced'
 import type { HqStorage } from '../storage/storage.ts'
 import { isPast } from './occasion.ts'
 

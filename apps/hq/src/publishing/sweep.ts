@@ -3,7 +3,7 @@ import type { Playbook, Playbooks } from '@kairos/dialogue/playbook'
 import { needsRefill, refill } from '@kairos/dialogue/refill'
 import type { StoreId } from '@kairos/shared/ids'
 import type { Clock, Ms } from '@kairos/shared/time'
-import { Paced } from '../paced.ts'
+import { Paced } from '@kairos/shared/paced'
 import type { HqStorage, RefillOne } from '../storage/storage.ts'
 
 /** One batch holds the database for some hundredths of a second at most, whatever the customers' histories. */

@@ -109,8 +109,8 @@ export interface HqStorage extends HqSyncStorage {
   /** All ids that mean her, her own first; none if nobody is known by this one. */
   namesOf(id: CustomerId): Promise<CustomerId[]>
   /**
-   * Deletes all that is kept under these ids, which are one customer's, and the bytes that it was written with; gives
-   * the stores that are to hear of it (rule S8).
+   * Deletes all that is kept under these ids, which are one customer's, and the bytes that it was written with (of a
+   * large file soon: `cleanNext`); gives the stores that are to hear of it (rule S8).
    */
   erase(ids: readonly CustomerId[], at: Ms, who: string): Promise<ReadonlySet<StoreId>>
   /** After a restore from a backup: which ids this database knows of customers who were erased since. */
@@ -118,6 +118,8 @@ export interface HqStorage extends HqSyncStorage {
   rememberErased(names: readonly string[], at: Ms, who: string): Promise<void>
   /** The newest first. */
   erasures(): Promise<Erasure[]>
+  /** Overwrites some more of what deletions left in a large file; true if nothing is left. */
+  cleanNext(): Promise<boolean>
   /** Folds the passing of time into customers who are due, at most so many. */
   wake(now: Ms, most: number, fold: FoldOne): Promise<Folded>
   nextDue(): Promise<Ms | undefined>

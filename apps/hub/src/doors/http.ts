@@ -6,7 +6,7 @@ import { lineSchema, moneySchema } from '@kairos/shared/event'
 import { screenIdSchema, zoneIdSchema, type StoreId } from '@kairos/shared/ids'
 import { identitySchema } from '@kairos/shared/identity'
 import { refusedInWords, tokenGuard } from '@kairos/shared/server'
-import type { Floor } from '../floor.ts'
+import { MUTE_IN_WORDS, type Floor } from '../floor.ts'
 import type { Visit } from '../storage/visits.ts'
 
 /** Whom a system of the store means: the shopper at a cart, or whoever owns an identity. */
@@ -42,6 +42,8 @@ export function systemDoors({ server, floor, store, token, state }: HubDoor): vo
     const parsed = receiptSchema.safeParse(request.body)
     if (!parsed.success) return refuse(reply, parsed.error)
     const { identity, ...receipt } = parsed.data
+    // The till keeps it and reports it again.
+    if (floor.mute) return reply.code(503).send({ problem: MUTE_IN_WORDS[floor.mute] })
     const customer = await floor.find(identity)
     if (customer === undefined) return reply.code(404).send({ problem: 'nobody knows that customer' })
     return { fresh: floor.paid(customer, { ...receipt, store }) }

@@ -32,7 +32,8 @@ export type Line = {
   url: string
   store: string
   token: string
-  link: HubLink
+  /** Absent where the disk takes nothing: nothing can be read or sent then, and HQ hears only how the hub is. */
+  link?: HubLink
   clock: Clock
   /** At random, from 0 up to 1. */
   share: () => number
@@ -81,8 +82,8 @@ export function lineToHq({ url, store, token, link, clock, share, carry, changed
     lookup: (message) => ask('lookup', message, lookedUpSchema, LOOK_UP_WITHIN_MS),
   }
   async function greet(): Promise<void> {
-    const greeted = await link.connected(port)
-    if (!greeted.ok) say(`head office would not talk: ${greeted.error}`)
+    const greeted = await link?.connected(port)
+    if (greeted?.ok === false) say(`head office would not talk: ${greeted.error}`)
     changed()
   }
   let refusals = 0
@@ -92,7 +93,7 @@ export function lineToHq({ url, store, token, link, clock, share, carry, changed
     carry(greet())
   })
   socket.on('disconnect', () => {
-    link.disconnected()
+    link?.disconnected()
     changed()
   })
   socket.on('connect_error', (error) => {
@@ -102,23 +103,26 @@ export function lineToHq({ url, store, token, link, clock, share, carry, changed
     again?.()
     again = clock.at(clock.now() + backOff(refusals++, share()), () => void socket.connect())
   })
-  socket.on('news' satisfies keyof HqToHub, () => carry(link.pull()))
-  socket.on('playbook' satisfies keyof HqToHub, (message: unknown) => {
-    const parsed = publishedPlaybookSchema.safeParse(message)
-    if (parsed.success) link.published(parsed.data)
-  })
-  const failed = (error: unknown) => say(`a pause could not be kept: ${String(error)}`)
-  socket.on(
-    'paused' satisfies keyof HqToHub,
-    serve(pausedSchema, failed, ({ paused }) => {
-      link.paused(paused)
-      return { kept: true }
-    }),
-  )
+  const notKept = (error: unknown) => say(`a pause could not be kept: ${String(error)}`)
+  if (link) listen(link)
+  function listen(to: HubLink): void {
+    socket.on('news' satisfies keyof HqToHub, () => carry(to.pull()))
+    socket.on('playbook' satisfies keyof HqToHub, (message: unknown) => {
+      const parsed = publishedPlaybookSchema.safeParse(message)
+      if (parsed.success) to.published(parsed.data)
+    })
+    socket.on(
+      'paused' satisfies keyof HqToHub,
+      serve(pausedSchema, notKept, ({ paused }) => {
+        to.paused(paused)
+        return { kept: true }
+      }),
+    )
+  }
   return {
     /** Tells HQ how the hub is, for its page of stores; an older HQ does not want to know. */
     async report(report: Report): Promise<void> {
-      if (link.up) await ask('report', report, reportedSchema)
+      if (link ? link.up : socket.connected) await ask('report', report, reportedSchema)
     },
     close(): void {
       ended.abort()

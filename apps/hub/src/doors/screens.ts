@@ -70,8 +70,14 @@ export function screenDoor(doors: Doors) {
     const { name, ...rest } = doors.store()
     const zoneName = zone === undefined ? undefined : floor.zoneName(zone)
     const say = role === 'aisle' ? floor.sayInZone(zone) : { slides: floor.general() }
-    return { store: name, ...rest, say, ...(zoneName === undefined ? {} : { zone: zoneName }) }
+    const mute = floor.mute === undefined ? {} : { mute: true }
+    return { store: name, ...rest, say, ...mute, ...(zoneName === undefined ? {} : { zone: zoneName }) }
   }
+  /** Another version of the playbook is current, or nobody is recognised any more, or somebody is again. */
+  const greet = () => {
+    for (const entry of connected) entry.socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
+  }
+  let wasMute = floor.mute
   space.on('connection', (socket) => {
     const { entry }: { entry: ScreenSocket } = socket.data
     connected.add(entry)
@@ -109,12 +115,11 @@ export function screenDoor(doors: Doors) {
     hush(): void {
       for (const { socket, role } of connected) if (role !== 'aisle') socket.conn.close()
     },
-    /** Another version of the playbook is current: name, cards, language and general content may be others. */
-    greet(): void {
-      for (const entry of connected) entry.socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
-    },
+    greet,
     /** Something changed: aisle screens say it at once, and so does a cart whose shopper walked. */
     refresh(): void {
+      if (floor.mute !== wasMute) greet()
+      wasMute = floor.mute
       for (const entry of connected) {
         if (entry.role === 'aisle') entry.socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
         if (entry.role === 'cart') {

@@ -31,6 +31,9 @@ export function basesOf(database: SqliteDatabase) {
        where excluded.change >= bases.change or excluded.reading <> bases.reading`,
   )
   const forgetIdentities = database.prepare<[string]>('delete from identities where customer = ?')
+  const identitiesOf = database.prepare<[string], { hash: string }>(
+    'select hash from identities where customer = ? order by hash',
+  )
   const saveIdentity = database.prepare<[string, string]>(
     'insert into identities (hash, customer) values (?, ?) on conflict (hash) do update set customer = excluded.customer',
   )
@@ -114,6 +117,7 @@ export function basesOf(database: SqliteDatabase) {
       after.all(customer, most).map(({ customer, document }) => ({
         customer: customerIdSchema.parse(customer),
         document: JSON.parse(document) as unknown,
+        identities: identitiesOf.all(customer).map(({ hash }) => hash),
       })),
     compared: (): Ms | undefined => {
       const row = readMeta.get('compared')

@@ -24,10 +24,15 @@ export function diskTrouble(error: unknown): string | undefined {
 export const isDamage = (error: unknown): boolean =>
   error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)
 
+/** Whether nothing can be written, whatever it is; a damaged file may still take most things. */
+export const isUnwritable = (error: unknown): boolean => diskTrouble(error) !== undefined && !isDamage(error)
+
 /** What the disk refused last, until it has taken something again. */
 export class Disk {
   readonly #say: (words: string) => void
   trouble: string | undefined
+  /** It takes nothing, as far as is known. */
+  isUnwritable = false
 
   constructor(say: (words: string) => void) {
     this.#say = say
@@ -38,18 +43,25 @@ export class Disk {
     const trouble = diskTrouble(error)
     if (trouble !== undefined && trouble !== this.trouble) this.#say(trouble)
     this.trouble = trouble ?? this.trouble
+    this.isUnwritable ||= isUnwritable(error)
     return trouble !== undefined
   }
 
   /** Something that writes; that it went well says that the disk is well. */
   writing<T>(change: () => T): T {
-    const changed = change()
-    this.took()
-    return changed
+    try {
+      const changed = change()
+      this.took()
+      return changed
+    } catch (error) {
+      this.refused(error)
+      throw error
+    }
   }
 
   took(): void {
     if (this.trouble !== undefined) this.#say('the hub’s database takes what is written again')
     this.trouble = undefined
+    this.isUnwritable = false
   }
 }

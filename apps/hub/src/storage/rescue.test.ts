@@ -22,6 +22,7 @@ import { Disk, diskTrouble } from './disk.ts'
 import { hubIn } from './on-disk.fixture.ts'
 import { openHubDatabase } from './open.ts'
 import { openOrRescue, rebuildAtStart } from './rescue.ts'
+import { smallDisk, unmount } from './small-disk.fixture.ts'
 
 let folder: string
 let said: string[]
@@ -170,23 +171,8 @@ test('SPEC 27: a file that cannot be written is said to be so, and is read all t
   database.close()
 })
 
-/** A disk of its own, where mounting is allowed. */
-function smallDisk(size: string): string | undefined {
-  const place = mkdtempSync(join(tmpdir(), 'kairos-small-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', place], { stdio: 'ignore' })
-    return place
-  } catch {
-    rmSync(place, { recursive: true })
-    return undefined
-  }
-}
 const mountable = smallDisk('64k')
 if (mountable !== undefined) unmount(mountable)
-function unmount(place: string): void {
-  execFileSync('umount', ['-l', place])
-  rmSync(place, { recursive: true })
-}
 
 describe.skipIf(mountable === undefined)('a small disk of its own (needs to mount)', () => {
   test('SPEC 27: on a full disk nothing that was confirmed is lost, and it goes on when there is room', () => {

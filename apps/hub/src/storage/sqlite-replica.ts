@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { scrub, type SqliteDatabase } from '@kairos/shared/database'
+import { Cleaning } from '@kairos/shared/cleaning'
+import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Batch, DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
@@ -11,8 +12,12 @@ import { tombstonesOf } from './tombstones.ts'
 const filesSchema = z.record(z.string(), z.string())
 const positionSchema = z.object({ cursor: z.int().nonnegative(), hqEpoch: epochSchema.optional() })
 
-/** A hub's replica in SQLite: bases, outbox and cursor, changed together. */
-export function sqliteReplica(database: SqliteDatabase) {
+/**
+ * A hub's replica in SQLite: bases, outbox and cursor, changed together. `unclean` hears that bytes of the erased are
+ * left in a large file: `cleaning` has to go on.
+ */
+export function sqliteReplica(database: SqliteDatabase, unclean: () => void = () => {}) {
+  const cleaning = new Cleaning(database, unclean)
   const outbox = outboxOf(database)
   const bases = basesOf(database)
   const tombstones = tombstonesOf(database, bases, outbox)
@@ -46,6 +51,7 @@ export function sqliteReplica(database: SqliteDatabase) {
       if ('gone' in row) tombstones.bury(row, epoch)
       else if (bases.save(row)) outbox.contained(row, epoch)
     }
+    if (tellsOfErased(batch)) cleaning.begin()
     bases.applied(batch, bytes)
     savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))
   })
@@ -60,6 +66,7 @@ export function sqliteReplica(database: SqliteDatabase) {
         const customer = outbox.whose(epoch, n)
         if (customer !== undefined) tombstones.erase(customer)
       }
+      if (erased.length > 0) cleaning.begin()
     },
   )
   const adopt = database.transaction((hqEpoch: Epoch, fromZero: boolean): void => {
@@ -84,11 +91,11 @@ export function sqliteReplica(database: SqliteDatabase) {
     unsent: (most) => outbox.unsent(most),
     confirm(epoch, upTo, setAside, erased = []) {
       confirm(epoch, upTo, setAside, erased)
-      if (erased.length > 0) scrub(database)
+      if (erased.length > 0) cleaning.started()
     },
     apply(batch, epoch, bytes = 0) {
       apply(batch, epoch, bytes)
-      if (batch.rows.some((row) => 'gone' in row && row.gone === 'erased')) scrub(database)
+      if (tellsOfErased(batch)) cleaning.started()
     },
     applyAhead: (row, epoch) => applyAhead(row, epoch),
     position,
@@ -119,5 +126,8 @@ export function sqliteReplica(database: SqliteDatabase) {
       return row && customerIdSchema.parse(row.customer)
     },
     countCustomers: bases.count,
+    cleaning,
   }
 }
+
+const tellsOfErased = ({ rows }: Batch): boolean => rows.some((row) => 'gone' in row && row.gone === 'erased')

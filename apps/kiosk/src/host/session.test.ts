@@ -190,6 +190,20 @@ describe('a screen’s session', () => {
     expect(screen.effects.filter((effect) => effect.do === 'shown')).toEqual([])
   })
 
+  test('SPEC 37: a store that recognises nobody for now says so, takes the personal away, and reads no card', () => {
+    const mute: SessionInput = { is: 'welcome', welcome: { ...WELCOME, mute: true } }
+    const screen = new Screen().recognise().take(mute)
+    expect(stateOf(screen.session)).toEqual({ is: 'offline', slides: SLIDES })
+    const asked = screen.effects.length
+    screen.take(
+      { is: 'press', input: { press: 'keypad' } },
+      { is: 'device', event: { is: 'card', value: '77000000000012' } },
+    )
+    expect([screen.is, screen.effects.length]).toEqual(['offline', asked])
+    expect(screen.take({ is: 'welcome', welcome: WELCOME }).is).toBe('attract')
+    expect(new Screen('aisle').take(mute).is).toBe('attract')
+  })
+
   test('without the hub nothing personal stays, and nothing can be keyed', () => {
     const screen = new Screen().recognise().take({ is: 'hubLost' }, { is: 'press', input: { press: 'keypad' } })
     expect(screen.is).toBe('offline')

@@ -123,11 +123,10 @@ function untilOf(role: ScreenRole, at: At, now: Ms): Ms | undefined {
 function move(session: Session, input: SessionInput, now: Ms): Stepped {
   const stay: Stepped = { session, effects: [] }
   switch (input.is) {
-    case 'welcome':
-      return {
-        session: { ...session, welcome: input.welcome, hub: 'up', zone: session.zone ?? input.welcome.zone },
-        effects: [],
-      }
+    case 'welcome': {
+      const met: Session = { ...session, welcome: input.welcome, hub: 'up', zone: session.zone ?? input.welcome.zone }
+      return isClosed(met) ? go(met, { is: 'nobody' }, now) : { session: met, effects: [] }
+    }
     case 'hubLost':
       // What is personal goes from the glass: without the hub nobody knows whether it still holds.
       return go({ ...session, hub: 'down' }, { is: 'nobody' }, now)
@@ -169,10 +168,15 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
   }
 }
 
+/** The hub is away, or recognises nobody for now. */
+const isClosed = ({ hub, role, welcome }: Session): boolean =>
+  hub === 'down' || (welcome?.mute === true && role !== 'aisle')
+
 /** A number may be keyed when nobody is recognised, and after a card that was of no use. */
-function mayKey({ hub, role, at }: Session): boolean {
+function mayKey(session: Session): boolean {
+  const { role, at } = session
   const free = at.is === 'nobody' || at.is === 'keypad' || at.is === 'notThatCard' || at.is === 'unreadable'
-  return hub === 'up' && role !== 'aisle' && free
+  return !isClosed(session) && role !== 'aisle' && free
 }
 
 /** A key of the glass's own keypad, of a keyboard, or of the keypad beside it: the same thing. */
@@ -198,7 +202,7 @@ const isAsking = ({ at }: Session, asking: number): boolean => at.is === 'recogn
 
 /** A card ends whatever session there was: the one who holds it is here now. */
 function device(session: Session, event: DeviceEvent, now: Ms): Stepped {
-  if (session.role === 'aisle' || session.hub === 'down') return { session, effects: [] }
+  if (session.role === 'aisle' || isClosed(session)) return { session, effects: [] }
   switch (event.is) {
     case 'key':
       return key(session, event.key, now)
@@ -319,7 +323,7 @@ function closeGlass({ session, effects }: Stepped, now: Ms): Stepped {
 export function stateOf(session: Session): ScreenState {
   const { at, welcome } = session
   if (!welcome) return { is: 'starting' }
-  if (session.hub === 'down') return { is: 'offline', slides: welcome.say.slides }
+  if (isClosed(session)) return { is: 'offline', slides: welcome.say.slides }
   switch (at.is) {
     case 'nobody':
       return session.role === 'aisle' && welcome.say.card

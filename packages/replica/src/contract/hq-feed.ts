@@ -132,7 +132,9 @@ export const feedChecks: readonly Check<HqUnderTest>[] = [
       const read = await readOn(hq, harbour)
       expect(rows).toEqual(
         read.rows.flatMap((row) =>
-          'document' in row && row.customer === bob ? [{ customer: bob, document: row.document }] : [],
+          'document' in row && row.customer === bob
+            ? [{ customer: bob, document: row.document, identities: row.identities }]
+            : [],
         ),
       )
       await change(hq, profile('5', cid))

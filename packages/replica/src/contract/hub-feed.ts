@@ -129,10 +129,13 @@ export const feedChecks: readonly Check<HubUnderTest>[] = [
     },
   },
   {
-    title: 'SPEC 25: bases are given in the order of their ids, from any one on',
+    title: 'SPEC 25: bases are given in the order of their ids, from any one on, with the identities that are theirs',
     check(hub) {
-      read(hub, [row(1, cid), row(2, bob), row(3, ann)])
-      expect(hub.storage.basesAfter(ann, 1)).toEqual([{ customer: bob, document: document(bob, 2) }])
+      const hashes = [hashOf('1'), hashOf('2')]
+      read(hub, [row(1, cid), row(2, bob, undefined, { identities: hashes }), row(3, ann)])
+      const [next] = hub.storage.basesAfter(ann, 1)
+      expect(next).toMatchObject({ customer: bob, document: document(bob, 2) })
+      expect(next?.identities.toSorted()).toEqual(hashes)
       expect(heldBy(hub)).toEqual([ann, bob, cid])
       expect(hub.storage.basesAfter(cid, 9)).toEqual([])
     },

@@ -16,7 +16,7 @@ import type { HqSyncStorage, SetAside } from '../hq-storage.ts'
 import { emptyHqDisk, type Entry, type FromHub, type HqDisk } from './hq-disk.ts'
 import { MemoryFeed } from './hq-feed.ts'
 import { MemoryFolding, type Engine } from './hq-folding.ts'
-import { hqTables, ownerOf, type HqTables } from './hq-tables.ts'
+import { hqTables, keysOf, ownerOf, type HqTables } from './hq-tables.ts'
 import { Transactions, type Transaction } from './transactions.ts'
 
 export type MemoryHqOptions = {
@@ -225,7 +225,11 @@ export class MemoryHqStorage implements HqSyncStorage {
     const rows = entries
       .filter(({ gone }) => !gone)
       .slice(0, most)
-      .map(({ customer }): Held => ({ customer, document: this.tables.documents.get(customer) }))
+      .map(({ customer }): Held => ({
+        customer,
+        document: this.tables.documents.get(customer),
+        identities: keysOf(this.tables.identities, customer),
+      }))
     return { rows, moved: entries.some(({ change }) => change > cursor) }
   }
 

@@ -196,7 +196,11 @@ export class MemoryHubStorage implements HubStorage {
 
   basesAfter(after: string, most: number): Held[] {
     return [...this.#disk.bases]
-      .map(([customer, { document }]): Held => ({ customer, document: JSON.parse(document) as unknown }))
+      .map(([customer, { document }]): Held => ({
+        customer,
+        document: JSON.parse(document) as unknown,
+        identities: identitiesOf(this.#disk, customer).toSorted(),
+      }))
       .filter(({ customer }) => customer > after)
       .toSorted((a, b) => (a.customer < b.customer ? -1 : 1))
       .slice(0, most)

@@ -9,4 +9,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: 'f20e2d6dcf1368f2',
     why: 'tombstones: a hub that does not know them would go on serving the erased; big batches, comparing and reports are asked for by those who know them',
   },
+  {
+    wire: 2,
+    hash: 'af3758f8f5cf46f1',
+    why: 'a second digest, of identities, and three more things in a report: all optional, and passed over by whoever does not know them',
+  },
 ]

@@ -161,6 +161,11 @@ export const compareSchema = z.object({
   upTo: z.string().max(120).optional(),
   rows: z.int().nonnegative().max(1000),
   digest: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Of whom their identities belong to; absent from a hub that does not compare them. */
+  identities: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
 })
 export type Compare = z.infer<typeof compareSchema>
 /** `moved`: something there has changed since that cursor, so nothing can be said of it. */

@@ -6,6 +6,8 @@ export const reportSchema = z.object({
   unsent: z.int().nonnegative(),
   /** How long the oldest of them has waited. */
   oldest: msSchema.optional(),
+  /** For how long it has not been able to say that it has read all; absent from an older hub. */
+  lag: msSchema.optional(),
   /** HQ's clock is ahead of the hub's by so much. */
   offset: z.int(),
   /** While everything is read from zero: customers done of all, compressed bytes, time left. */
@@ -19,6 +21,10 @@ export const reportSchema = z.object({
     .optional(),
   /** What the hub's disk refuses, in words. */
   disk: z.string().max(500).optional(),
+  /** Bytes of the erased are being overwritten in a large file of the hub's. */
+  cleaning: z.boolean().optional(),
+  /** Why it recognises nobody: HQ was not heard for too long, or its disk takes nothing. */
+  mute: z.enum(['deaf', 'disk']).optional(),
 })
 export type Report = z.infer<typeof reportSchema>
 export const reportedSchema = z.object({ heard: z.literal(true) })

@@ -31,6 +31,8 @@ export const screenWelcomeSchema = z.object({
   /** How the chain's own cards are known; every other card is dropped where it was read. */
   cards: z.array(loyaltyCardSchema),
   say: saySchema,
+  /** The store recognises nobody for now. */
+  mute: z.boolean().optional(),
 })
 export type ScreenWelcome = z.infer<typeof screenWelcomeSchema>
 

@@ -1,3 +1,4 @@
+import type { Cleaning } from '@kairos/shared/cleaning'
 import { erasedName } from '@kairos/shared/erased'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, storeIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
@@ -12,7 +13,7 @@ export type Erasing = ReturnType<typeof erasingIn>
 /** Erasure (rule S8): nothing of her stays, but for what her ids have become, by which later facts are known. */
 export function erasingIn(
   database: SqliteDatabase,
-  { aliases, counters, feed }: { aliases: Aliases; counters: Counters; feed: Feed },
+  { aliases, counters, feed, cleaning }: { aliases: Aliases; counters: Counters; feed: Feed; cleaning: Cleaning },
 ) {
   const remember = database.prepare<[string, number, string]>(
     'insert into erased (name, at, who) values (?, ?, ?) on conflict do nothing',
@@ -79,6 +80,7 @@ export function erasingIn(
     const [owner] = ids
     const stores = ids.flatMap((id) => eraseOne(id, at, who))
     if (owner !== undefined) aliases.forget(owner)
+    cleaning.begin()
     return new Set(stores)
   })
 

@@ -8,7 +8,7 @@ import { ROW_COLUMNS, type feedRows, type StoredRow } from './feed-rows.ts'
 const LAST = '\u{10ffff}'
 
 /** What hubs read of the feed: small batches, big ones, and ranges to compare. */
-export function feedPages(database: SqliteDatabase, { toFeedRow, toText }: ReturnType<typeof feedRows>) {
+export function feedPages(database: SqliteDatabase, { identities, toFeedRow, toText }: ReturnType<typeof feedRows>) {
   const after = database.prepare<[string, number, number], StoredRow>(
     `select ${ROW_COLUMNS} from subscriptions s left join customers c on c.id = s.customer
      where s.store = ? and s.change > ? order by s.change limit ?`,
@@ -48,6 +48,7 @@ export function feedPages(database: SqliteDatabase, { toFeedRow, toText }: Retur
       const rows = held.all(store, after, upTo, most).map(({ customer, document }): Held => ({
         customer: customerIdSchema.parse(customer),
         document: JSON.parse(document) as unknown,
+        identities: identities(customer),
       }))
       return { rows, moved: moved.get(store, after, upTo, cursor) !== undefined }
     },

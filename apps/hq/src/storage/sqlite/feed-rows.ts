@@ -51,5 +51,5 @@ export function feedRows(database: SqliteDatabase) {
     const head = JSON.stringify({ ...headOf(row), identities: identities(row.customer) })
     return `${head.slice(0, -1)},"document":${row.document}}`
   }
-  return { documentOf, toFeedRow, toText }
+  return { identities, documentOf, toFeedRow, toText }
 }

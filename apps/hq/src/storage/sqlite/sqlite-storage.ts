@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { openDatabase, scrub, type SqliteDatabase } from '@kairos/shared/database'
+import { Cleaning } from '@kairos/shared/cleaning'
+import { openDatabase, type SqliteDatabase } from '@kairos/shared/database'
 import type { StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
@@ -25,14 +26,18 @@ const NOBODY: Publishing = { who: '', note: '' }
 /** HQ's database, at the newest schema. */
 export const openHqDatabase = (file: string): SqliteDatabase => openDatabase(file, MIGRATIONS)
 
-/** HQ's storage in one SQLite file, for a chain whose head office is one machine. */
-export const sqliteStorage = (file: string): HqStorage => storageIn(openHqDatabase(file))
+/**
+ * HQ's storage in one SQLite file, for a chain whose head office is one machine. `unclean` hears that deleted bytes
+ * are left in a large file: `cleanNext` is to be called until there are none.
+ */
+export const sqliteStorage = (file: string, unclean: () => void): HqStorage => storageIn(openHqDatabase(file), unclean)
 
-export function storageIn(database: SqliteDatabase): HqStorage {
+export function storageIn(database: SqliteDatabase, unclean: () => void = () => {}): HqStorage {
+  const cleaning = new Cleaning(database, unclean)
   const counters = countersOf(database)
   const feed = feedOf(database)
   const aliases = aliasesIn(database)
-  const erasing = erasingIn(database, { aliases, counters, feed })
+  const erasing = erasingIn(database, { aliases, counters, feed, cleaning })
   const taking = intake(database, { counters, aliases, erasing })
   const pauses = pausesIn(database, counters)
   const merging = mergingIn(database, { aliases, feed })
@@ -52,7 +57,9 @@ export function storageIn(database: SqliteDatabase): HqStorage {
   })
   const hear = database.transaction((store: StoreId, at: Ms, cursor: number, playbook?: number): boolean => {
     seen.heard(store, at, cursor, playbook)
-    return feed.read(store, cursor)
+    const isForgotten = feed.read(store, cursor)
+    if (isForgotten) cleaning.begin()
+    return isForgotten
   })
   return {
     openEpoch: async (epoch, at) => feed.openEpoch(epoch, at),
@@ -72,10 +79,11 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     rememberErased: async (names, at, who) => erasing.remember(names, at, who),
     erase: async (ids, at, who) => {
       const stores = erasing.erase(ids, at, who)
-      scrub(database)
+      cleaning.started()
       return stores
     },
     erasures: async () => erasing.list(),
+    cleanNext: async () => !cleaning.next(),
     wake: async (now, most, fold) => folded.wake(now, most, fold),
     nextDue: async () => nextDue.get()?.due ?? undefined,
     feedAfter: async (store, cursor, most) => feed.feedAfter(store, cursor, most),
@@ -100,13 +108,16 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     pause: async (paused, by, at) => pauses.pause(paused, by, at),
     paused: async () => pauses.paused(),
     heard: async (store, at, cursor, playbook) => {
-      if (hear(store, at, cursor, playbook)) scrub(database)
+      if (hear(store, at, cursor, playbook)) cleaning.started()
     },
-    summary: async () => seen.summary(),
+    summary: async () => ({ ...seen.summary(), ...(cleaning.isUnderWay ? { cleaning: true } : {}) }),
     stores: async () => seen.stores(),
     findCustomers: async (text, identities, most) => seen.findCustomers(text, identities, most),
     customer: async (id) => seen.customer(aliases.ownerOf(id)),
     timeline: async (id, most) => seen.timeline(aliases.ownerOf(id), most),
-    close: async () => void database.close(),
+    async close() {
+      database.close()
+      cleaning.close()
+    },
   }
 }

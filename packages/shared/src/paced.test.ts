@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '@kairos/shared/time'
+import type { Clock } from './time.ts'
 import { Paced } from './paced.ts'
 
 /** Batches that say what they are told to, on a clock that rings when the test says so. */

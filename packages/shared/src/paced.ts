@@ -1,4 +1,4 @@
-import { MINUTE, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
+import { MINUTE, type Cancel, type Clock, type Ms } from './time.ts'
 
 const TRY_AGAIN_AFTER: Ms = MINUTE
 
