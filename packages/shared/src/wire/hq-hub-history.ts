@@ -9,4 +9,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: 'f20e2d6dcf1368f2',
     why: 'tombstones: a hub that does not know them would go on serving the erased; big batches, comparing and reports are asked for by those who know them',
   },
+  {
+    wire: 2,
+    hash: '8f90c7648576d1c2',
+    why: 'a hub names its newest playbooks at hello; an HQ that is older does not look, and to an older hub HQ sends what came after its newest, as before',
+  },
 ]

@@ -2,13 +2,23 @@ import { z } from 'zod'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import type { PlaybookRow } from '@kairos/shared/hq-views'
 import type { Ms } from '@kairos/shared/time'
-import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import { MOST_NAMED, type NamedPlaybook, type PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Publishing, Sighting } from '../storage.ts'
 
 const filesSchema = z.record(z.string(), z.string())
 const sightingSchema = z.object({ digest: z.string(), version: z.int().nonnegative() })
 
 type Row = { version: number; at: number; who: string; note: string; files_of: number | null }
+
+/**
+ * What a hub lacks whose newest version is this one: what came after it, what is not among those that it names, and
+ * what it has otherwise. A hub that names as many as it may has older ones, too.
+ */
+function lackedBy(newest: number, named?: readonly NamedPlaybook[]): (row: NamedPlaybook) => boolean {
+  const has = new Map(named?.map(({ version, digest }) => [version, digest]))
+  const from = named && named.length < MOST_NAMED ? 0 : Math.min(newest + 1, ...has.keys())
+  return ({ version, digest }) => version > newest || (version >= from && has.get(version) !== digest)
+}
 
 /** All versions of the playbook. The newest is the current one; a number is given out once. */
 export function playbooksIn(database: SqliteDatabase) {
@@ -19,8 +29,8 @@ export function playbooksIn(database: SqliteDatabase) {
   const add = database.prepare<[number, string, string, number, string, string, number | null]>(
     'insert into playbooks (version, digest, files, at, who, note, files_of) values (?, ?, ?, ?, ?, ?, ?)',
   )
-  const after = database.prepare<[number], { version: number; files: string }>(
-    'select version, files from playbooks where version > ? order by version',
+  const digests = database.prepare<[], { version: number; digest: string }>(
+    'select version, digest from playbooks order by version',
   )
   const one = database.prepare<[number], { files: string }>('select files from playbooks where version = ?')
   const all = database.prepare<[], Row>('select version, at, who, note, files_of from playbooks order by version desc')
@@ -40,15 +50,21 @@ export function playbooksIn(database: SqliteDatabase) {
       return version
     },
   )
+  function filesOf(version: number): Record<string, string> | undefined {
+    const row = one.get(version)
+    return row && filesSchema.parse(JSON.parse(row.files))
+  }
   return {
     publish: (digest: string, files: Record<string, string>, at: Ms, by: Publishing): number =>
       publish(digest, files, at, by),
-    after: (version: number): PublishedPlaybook[] =>
-      after.all(version).map((row) => ({ version: row.version, files: filesSchema.parse(JSON.parse(row.files)) })),
-    filesOf(version: number): Record<string, string> | undefined {
-      const row = one.get(version)
-      return row && filesSchema.parse(JSON.parse(row.files))
+    after(version: number, named?: readonly NamedPlaybook[]): PublishedPlaybook[] {
+      const lacks = lackedBy(version, named)
+      return digests.all().flatMap((row) => {
+        const files = lacks(row) ? filesOf(row.version) : undefined
+        return files ? [{ version: row.version, files }] : []
+      })
     },
+    filesOf,
     list(): PlaybookRow[] {
       return all.all().map(({ files_of: filesOf, ...row }, index) => ({
         ...row,

@@ -23,7 +23,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url)
 const NOBODY: Publishing = { who: '', note: '' }
 
 /** HQ's database, at the newest schema. */
-export const openHqDatabase = (file: string): SqliteDatabase => openDatabase(file, MIGRATIONS)
+export const openHqDatabase = (file: string | Buffer): SqliteDatabase => openDatabase(file, MIGRATIONS)
 
 /** HQ's storage in one SQLite file, for a chain whose head office is one machine. */
 export const sqliteStorage = (file: string): HqStorage => storageIn(openHqDatabase(file))
@@ -87,7 +87,7 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     publish: async (digest, files, at, by = NOBODY) => playbooks.publish(digest, files, at, by),
     playbooks: async () => playbooks.list(),
     playbookFiles: async (version) => playbooks.filesOf(version),
-    playbooksAfter: async (version) => playbooks.after(version),
+    playbooksAfter: async (version, named) => playbooks.after(version, named),
     folderSighting: async () => playbooks.folderSighting(),
     folderSeen: async (digest) => playbooks.folderSeen(digest),
     beginSweep: async (memory) => sweep.begin(memory),
