@@ -14,6 +14,7 @@ const CATEGORIES = ['shoes', 'linen', 'garden']
 export function actsOf(world: World) {
   const { scheduler, hq, hubs, customers, stores, key, setting, script } = world
   let random = world.random
+  const began = scheduler.now()
   let events = 0
   let receipts = 0
   const reported: Receipt[] = []
@@ -151,6 +152,9 @@ export function actsOf(world: World) {
         if (script.does('act', `${place}`)) act()
       }
       random = new Random(world.seed, 'time', n)
+      // A hub keeps what HQ may lack for 30 days (rule 16); a restored HQ is not back later than that.
+      const isLate = setting.restoreHq > 0 && scheduler.now() - began > 25 * DAY
+      if (isLate) return scheduler.pass(random.whole(1, MINUTE))
       if (random.chance(0.3)) scheduler.pass(random.whole(1, HOUR))
       if (random.chance(0.2)) scheduler.pass(random.whole(1, Math.ceil((setting.days * DAY * 10) / setting.of)))
       else scheduler.pass(random.whole(1, MINUTE))

@@ -112,7 +112,7 @@ export class Connection {
     const { random } = this.#scheduler
     if (this.#faults().late === 0 || !random.chance(0.3)) return 0
     this.#happened('late')
-    return random.whole(1, 8)
+    return random.chance(0.2) ? random.whole(20, 60) : random.whole(1, 8)
   }
 
   #ask<Q extends z.ZodType, A extends z.ZodType>(

@@ -32,12 +32,13 @@ type Trial = { form: Form; outcome: Outcome }
  * whatever happened left out piece by piece, in halves, quarters and so on (Zeller's ddmin). Any failure counts:
  * what a shorter play trips over is as wrong as the first.
  */
-export async function shrink(first: Form, most: number, enough: () => boolean = () => false): Promise<Trial> {
+export async function shrink(first: Form, most: number): Promise<Trial> {
   let left = most
+  const isOver = () => left <= 0
   let best: Trial = { form: first, outcome: await simulate(first) }
 
   async function keepIf(form: Form): Promise<boolean> {
-    if (left <= 0 || enough()) return false
+    if (isOver()) return false
     left--
     const outcome = await simulate(form)
     if (outcome.problems.length === 0) return false
@@ -69,7 +70,7 @@ export async function shrink(first: Form, most: number, enough: () => boolean = 
     return false
   }
 
-  for (let pieces = 2; left > 0 && !enough();) {
+  for (let pieces = 2; !isOver();) {
     const size = Math.ceil(best.outcome.happened.length / pieces)
     if (await leaveOutOne(size)) pieces = Math.max(2, pieces - 1)
     else if (size <= 1) break

@@ -18,6 +18,7 @@ export function watchedStorage(storage: HqStorage, { database, ledger, playbooks
   const readGone = database.prepare<[], { store: string; customer: string }>(
     'select store, customer from subscriptions where gone is not null',
   )
+  const isErased = database.prepare<[string], object>('select 1 from erased where name = ?')
   const note = (done: readonly Done[]) => {
     ledger.committed(done, readChange.get()?.value ?? 0)
     for (const { store, customer } of readGone.all()) ledger.gone.add(`${store} ${customer}`)
@@ -56,7 +57,8 @@ export function watchedStorage(storage: HqStorage, { database, ledger, playbooks
     erase: (ids, at, who) =>
       committed((done) => {
         const erasing = storage.erase(ids, at, who)
-        if (!life.dead) done.push({ erased: ids })
+        const isDone = ids.some((id) => isErased.get(erasedName(id)) !== undefined)
+        if (!life.dead && isDone) done.push({ erased: ids })
         return erasing
       }),
     takeFacts(store, epoch, upTo, facts, setAside) {

@@ -64,13 +64,6 @@ const UP: PlantedBug[] = [
     becomes: `    if (same || n > 0) queue.run(`,
   },
   {
-    name: 'an overlapping line moves an epoch back',
-    why: 'rule 14',
-    file: `${HQ}/intake.ts`,
-    old: `      const fresh = facts.filter(({ n }) => n > have)`,
-    becomes: `      const fresh = facts`,
-  },
-  {
     name: 'an old line’s answer is taken',
     why: 'rule 9: what was said before HQ was restored is no news of what it has now',
     file: `${REPLICA}/hub-link.ts`,

@@ -3,7 +3,7 @@ import { keep } from '../kept.ts'
 import { Player } from '../players.ts'
 import { PLANTED, type PlantedBug } from './bugs.ts'
 
-const REPLAYS = 250
+const REPLAYS = 150
 
 export type Search = {
   /** Their names; none for all. */

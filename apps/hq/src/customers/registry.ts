@@ -47,7 +47,9 @@ export class Registry {
     const { storage, log } = this.#parts
     let erased = 0
     for (const { names, at, who } of log.all()) {
-      const ids = await storage.namesLeft(names)
+      const left = await storage.namesLeft(names)
+      const all = await Promise.all(left.map((id) => storage.namesOf(id)))
+      const ids = [...new Set([...left, ...all.flat()])]
       if (ids.length > 0) await storage.erase(ids, at, who)
       await storage.rememberErased(names, at, who)
       erased += ids.length
@@ -70,13 +72,17 @@ export class Registry {
   /** Rule S8. It is logged before it is done, so that it is done for good, whatever is restored. */
   async erase(id: CustomerId, { who }: By): Promise<Result<Erased, string>> {
     const { storage, log, clock, changed } = this.#parts
-    const ids = await storage.namesOf(id)
-    if (ids.length === 0) return fail(`there is no customer ${id}`)
-    const at = clock.now()
-    log.add({ names: ids.map(erasedName), at, who })
-    const stores = await storage.erase(ids, at, who)
-    changed(stores)
-    return ok({ ids: ids.length, stores: [...stores].toSorted() })
+    for (;;) {
+      const ids = await storage.namesOf(id)
+      if (ids.length === 0) return fail(`there is no customer ${id}`)
+      const at = clock.now()
+      log.add({ names: ids.map(erasedName), at, who })
+      const stores = await storage.erase(ids, at, who)
+      // Somebody turned out to be her meanwhile: once more, with that name.
+      if (!stores) continue
+      changed(stores)
+      return ok({ ids: ids.length, stores: [...stores].toSorted() })
+    }
   }
 
   /** Rule E18: `from` turns out to be `into`, and its id is another name of hers from here on. */

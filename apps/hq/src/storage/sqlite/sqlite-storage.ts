@@ -72,7 +72,7 @@ export function storageIn(database: SqliteDatabase): HqStorage {
     rememberErased: async (names, at, who) => erasing.remember(names, at, who),
     erase: async (ids, at, who) => {
       const stores = erasing.erase(ids, at, who)
-      scrub(database)
+      if (stores) scrub(database)
       return stores
     },
     erasures: async () => erasing.list(),
