@@ -6,20 +6,20 @@ import { Player } from './players.ts'
 import { Report } from './report.ts'
 
 /**
- * `npm run sim:sync -- [--minutes 5 | --seeds n] [--from m]`: plays seeds on every core. A failure prints its seed and
+ * `npm run sim:sync -- [--minutes 5 | --seeds n] [--from m]`: plays seeds on every core, or with so many `--players`. A failure prints its seed and
  * its shortest form, which is kept as a test. `--planted [name]`: plants the known bugs, one at a time, and tells after
  * how many seeds each is found; with `--keep` its shortest form is kept.
  */
 const REPLAYS = 400
 
-async function playSeeds(from: number, seeds: number, minutes: number): Promise<boolean> {
+async function playSeeds(players: number, from: number, seeds: number, minutes: number): Promise<boolean> {
   const report = new Report()
   const began = performance.now()
   let next = from
   const failed: number[] = []
   const isOver = () => next >= from + seeds || performance.now() - began > minutes * 60_000 || failed.length > 0
   await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
+    Array.from({ length: players }, async () => {
       const player = new Player()
       while (!isOver()) {
         const played = await player.play({ seed: next++ })
@@ -53,12 +53,14 @@ const { values, positionals } = parseArgs({
     from: { type: 'string', default: '1' },
     planted: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    players: { type: 'string', default: `${availableParallelism()}` },
   },
 })
 const { minutes, seeds, from } = values
 const most = Number(seeds ?? (values.planted ? 400 : Infinity))
+const players = Number(values.players)
 const time = Number(minutes ?? (seeds === undefined ? 5 : Infinity))
 const isWell = values.planted
-  ? await findPlanted({ only: positionals, from: Number(from), most, keeps: values.keep })
-  : await playSeeds(Number(from), most, time)
+  ? await findPlanted({ players, only: positionals, from: Number(from), most, keeps: values.keep })
+  : await playSeeds(players, Number(from), most, time)
 process.exitCode = isWell ? 0 : 1

@@ -236,6 +236,13 @@ const WHO: PlantedBug[] = [
     becomes: `    const { seq`,
   },
   {
+    name: 'who turns out to be her while she is erased is forgotten',
+    why: 'rule 35: all her names, in one transaction',
+    file: `${HQ}/erasing.ts`,
+    old: `.some((name) => !ids.includes(name)))`,
+    becomes: `.some((name) => !ids.includes(name) && at < 0))`,
+  },
+  {
     name: 'erasures are not repeated after a restore',
     why: 'rule 36',
     file: 'apps/hq/src/customers/registry.ts',

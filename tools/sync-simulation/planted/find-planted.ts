@@ -1,11 +1,12 @@
-import { availableParallelism } from 'node:os'
 import { keep } from '../kept.ts'
 import { Player } from '../players.ts'
 import { PLANTED, type PlantedBug } from './bugs.ts'
 
-const REPLAYS = 150
+/** Fewer turns and fewer stores, which is enough to show it in little time. */
+const REPLAYS = 12
 
 export type Search = {
+  players: number
   /** Their names; none for all. */
   only: readonly string[]
   from: number
@@ -16,12 +17,12 @@ export type Search = {
 }
 
 /** Plants every bug, one at a time and one per core, and plays until it is found. False if one is not. */
-export async function findPlanted({ only, from, most, keeps }: Search): Promise<boolean> {
+export async function findPlanted({ players, only, from, most, keeps }: Search): Promise<boolean> {
   const bugs = PLANTED.filter(({ name }) => only.length === 0 || only.includes(name))
   const waiting = [...bugs]
   const found = new Map<string, number>()
   await Promise.all(
-    Array.from({ length: availableParallelism() }, async () => {
+    Array.from({ length: players }, async () => {
       for (let bug = waiting.shift(); bug; bug = waiting.shift()) {
         const seed = await find(bug, { from, most, keeps })
         if (seed !== undefined) found.set(bug.name, seed)
@@ -32,7 +33,10 @@ export async function findPlanted({ only, from, most, keeps }: Search): Promise<
   return found.size === bugs.length
 }
 
-async function find(bug: PlantedBug, { from, most, keeps }: Omit<Search, 'only'>): Promise<number | undefined> {
+async function find(
+  bug: PlantedBug,
+  { from, most, keeps }: Omit<Search, 'only' | 'players'>,
+): Promise<number | undefined> {
   const player = new Player(bug.name)
   try {
     for (let seed = from; seed < from + most; seed++) {

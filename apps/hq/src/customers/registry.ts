@@ -50,6 +50,9 @@ export class Registry {
       const left = await storage.namesLeft(names)
       const all = await Promise.all(left.map((id) => storage.namesOf(id)))
       const ids = [...new Set([...left, ...all.flat()])]
+      // Somebody turned out to be her after she was logged and before it was done.
+      const more = ids.map(erasedName).filter((name) => !names.includes(name))
+      if (more.length > 0) log.add({ names: more, at, who })
       if (ids.length > 0) await storage.erase(ids, at, who)
       await storage.rememberErased(names, at, who)
       erased += ids.length

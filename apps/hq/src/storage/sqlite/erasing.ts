@@ -81,7 +81,7 @@ export function erasingIn(
     if (owner !== undefined && aliases.namesOf(aliases.ownerOf(owner)).some((name) => !ids.includes(name)))
       return undefined
     const stores = ids.flatMap((id) => eraseOne(id, at, who))
-    if (owner !== undefined) aliases.forget(owner)
+    for (const id of ids) aliases.forget(id)
     return new Set(stores)
   })
 
