@@ -1,9 +1,10 @@
 import type { Event } from '@kairos/shared/event'
 import { receiptEventId } from '@kairos/shared/event'
-import { eventIdSchema, screenIdSchema, zoneIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
+import { eventIdSchema, zoneIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
 import { hashIdentity } from '@kairos/shared/identity-hash'
 import { DAY, HOUR, MINUTE } from '@kairos/shared/time'
-import { RolledBack, type SimulatedHub } from './simulated-hub.ts'
+import { Random } from '../chain/random.ts'
+import type { SimulatedHub } from './simulated-hub.ts'
 import { cardOf } from './who.ts'
 import type { World } from './world.ts'
 
@@ -11,7 +12,9 @@ const CATEGORIES = ['shoes', 'linen', 'garden']
 
 /** What people do: in the stores, on the web site, and over time. */
 export function actsOf(world: World) {
-  const { random, scheduler, hq, hubs, customers, stores, key, setting } = world
+  const { scheduler, hq, hubs, customers, stores, key, setting, script } = world
+  let random = world.random
+  const began = scheduler.now()
   let events = 0
   let receipts = 0
   const reported: Receipt[] = []
@@ -69,26 +72,24 @@ export function actsOf(world: World) {
     const { running } = hub
     if (!running) return
     const { floor, visits } = running
-    const screen = screenIdSchema.parse(`screen-${random.whole(1, 2)}`)
-    const open = visits.open()
-    const visit = open.length === 0 ? undefined : random.pick(open)
-    if (!visit || random.chance(0.3)) {
-      const strength = random.chance(0.8) ? 'held' : 'claimed'
-      carry(hub, () => floor.identify(screen, { identity: cardOf(random.pick(customers)), strength }))
+    const screen = random.pick(world.screensOf(hub))
+    if (random.chance(0.35)) {
+      screen.identify(random.pick(customers), random.chance(0.8) ? 'held' : 'claimed')
       return
     }
-    const say = floor.say(visit, 'private')
+    if (random.chance(0.5) && screen.touch(random)) return
+    const open = visits.open()
+    if (open.length === 0) return
+    const visit = random.pick(open)
     const { prompt } = floor.tablet('up').visitors.find((each) => each.visit === visit.visit) ?? {}
-    const act = random.pick(['show', 'answer', 'answer', 'outcome', 'walk', 'leave', 'pay', 'tidy'])
-    if (act === 'show' && say.card) floor.shown(screen, visit.visit, say.card.ref, random.whole(1, 9999))
-    else if (act === 'answer' && say.card?.asks.length)
-      floor.answer(visit.visit, say.card.ref, random.pick(say.card.asks).response)
-    else if (act === 'outcome' && prompt?.asks.length)
+    const act = random.pick(['outcome', 'walk', 'leave', 'pay', 'tidy', 'aisle'])
+    if (act === 'outcome' && prompt?.asks.length)
       floor.outcome(visit.visit, prompt.ref, random.pick(prompt.asks).response)
     else if (act === 'walk') floor.walk(visit, zoneIdSchema.parse(random.pick(['shoes', 'linen', 'unreadable'])))
     else if (act === 'leave') floor.leave(visit)
     else if (act === 'pay') pay(hub)
     else if (act === 'tidy') floor.tidy()
+    else if (act === 'aisle') floor.sayInZone(visit.zone ?? undefined)
   }
 
   /** She answers, elsewhere, what her document says she was told. */
@@ -120,38 +121,42 @@ export function actsOf(world: World) {
     else hq.takeIn(enrolment(customer).slice(0, what === 'move' ? 1 : 2))
   }
 
-  function failed(hub: SimulatedHub, error: unknown): void {
-    // Templates may not take long by the machine's own clock, and a busy machine is no fault of the sync.
-    const slow = error instanceof Error && error.message.includes('render limit')
-    if (!(error instanceof RolledBack) && !slow) throw error
-    scheduler.tell(`a transaction of ${hub.store} is rolled back`)
-  }
-
   /** What a hub goes on with by itself, because head office is asked first. */
   function carry(hub: SimulatedHub, going: () => Promise<unknown>): void {
-    going().catch((error: unknown) => {
-      try {
-        failed(hub, error)
-      } catch (thrown) {
-        hq.errors.push(thrown)
-      }
-    })
+    const life = hub.running?.life
+    going().catch((error: unknown) => life?.dead || world.failed(hub, error))
+  }
+
+  /** One thing happens, to somebody, somewhere. */
+  function act(): void {
+    const hub = random.pick(hubs)
+    const { life } = hub.running ?? {}
+    try {
+      if (random.chance(0.75)) onTheFloor(hub)
+      else if (random.chance(0.5)) pay(hub)
+      else elsewhere()
+    } catch (error) {
+      if (!life?.dead) world.failed(hub, error)
+    }
   }
 
   return {
-    enrol: (): void => hq.takeIn((random.chance(0.3) ? customers : known).flatMap(enrolment)),
-    /** One thing happens, to somebody, somewhere. */
-    act(): void {
-      const hub = random.pick(hubs)
-      try {
-        if (random.chance(0.75)) onTheFloor(hub)
-        else if (random.chance(0.5)) pay(hub)
-        else elsewhere()
-      } catch (error) {
-        failed(hub, error)
+    enrol(n: number): void {
+      random = new Random(world.seed, 'enrol', n)
+      hq.takeIn((random.chance(0.3) ? customers : known).flatMap(enrolment))
+    },
+    /** What people do in one turn, each by itself, so that any of it can be left out; then time passes. */
+    turn(n: number): void {
+      for (let place = 0; place <= hubs.length / 8; place++) {
+        random = new Random(world.seed, 'act', n, place)
+        if (script.does('act', `${place}`)) act()
       }
+      random = new Random(world.seed, 'time', n)
+      // A hub keeps what HQ may lack for 30 days (rule 16); a restored HQ is not back later than that.
+      const isLate = setting.restoreHq > 0 && scheduler.now() - began > 25 * DAY
+      if (isLate) return scheduler.pass(random.whole(1, MINUTE))
       if (random.chance(0.3)) scheduler.pass(random.whole(1, HOUR))
-      if (random.chance(0.2)) scheduler.pass(random.whole(1, Math.ceil((setting.days * DAY * 10) / setting.acts)))
+      if (random.chance(0.2)) scheduler.pass(random.whole(1, Math.ceil((setting.days * DAY * 10) / setting.of)))
       else scheduler.pass(random.whole(1, MINUTE))
     },
   }

@@ -2,6 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import { shareOf } from '@kairos/dialogue/budgets'
 import { grantedIn } from '@kairos/hub/storage/granted'
 import { disagreements, short } from './agree.ts'
+import { identityProblems, playbookProblems } from './check-copies.ts'
+import { screenProblems } from './check-screens.ts'
+import { freshFold } from './fresh-fold.ts'
+import { factName } from './ledger.ts'
 import { ownerOf, isErased, tracesOfErased } from './who.ts'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
 import type { SimulatedHub } from './simulated-hub.ts'
@@ -13,14 +17,20 @@ export function problemsOf(world: World): string[] {
     ...hqProblems(world),
     ...budgetProblems(world),
     ...tracesOfErased(world),
-    ...world.hubs.flatMap((hub) => [...hubProblems(world, hub), ...factProblems(world, hub)]),
+    ...world.hubs.flatMap((hub) => [
+      ...hubProblems(world, hub),
+      ...identityProblems(world, hub),
+      ...playbookProblems(world, hub),
+      ...factProblems(world, hub),
+      ...screenProblems(world, hub),
+    ]),
   ]
 }
 
 /** HQ's documents are what a fresh fold gives, of every event once. */
-function hqProblems({ hq }: World): string[] {
-  const problems = hq.errors.map((error) => `HQ's desk failed: ${String(error)} ${short(error)}`)
-  const { documents, events: foldedOf, happened } = hq.freshFold()
+function hqProblems({ hq, scheduler }: World): string[] {
+  const problems = scheduler.failures.map((error) => `something failed: ${String(error)} ${short(error)}`)
+  const { documents, events: foldedOf, happened } = freshFold(hq.ledger)
   const folded = [...foldedOf.values()].flat().map(({ id }) => id)
   if (new Set(folded).size !== folded.length) problems.push('an event was folded twice at HQ')
   const events = hq.rows<{ id: string; seq: number }>('select id, seq from events order by seq').map(({ id }) => id)
@@ -59,7 +69,8 @@ function budgetProblems({ hq, hubs, setting }: World): string[] {
 }
 
 /** A hub has what HQ's feed holds for it, and nothing of its own on top. */
-function hubProblems({ hq }: World, hub: SimulatedHub): string[] {
+function hubProblems(world: World, hub: SimulatedHub): string[] {
+  const { hq } = world
   const { running, store } = hub
   if (!running) return [`${store} is not running`]
   const held = new Set(
@@ -72,27 +83,33 @@ function hubProblems({ hq }: World, hub: SimulatedHub): string[] {
   for (const [id, document] of documents)
     if (held.has(id) && !isDeepStrictEqual(running.replica.view(id), document))
       problems.push(`${store}'s view of ${id} differs from HQ's document`)
+  if (hub.differed > 0 && world.setting.damage === 0)
+    problems.push(`${store} found ${hub.differed} differences where nothing was damaged`)
   return problems
 }
 
-/** HQ has every fact that was recorded, once: as an event, or set aside. */
+/** HQ has every fact that was recorded, once, as what it had to become when it came: an event, or set aside. */
 function factProblems(world: World, hub: SimulatedHub): string[] {
   const { hq } = world
   const problems: string[] = []
   const events = new Map(
     hq.rows<{ id: string; customer: string }>('select id, customer from events').map((e) => [e.id, e.customer]),
   )
-  const aside = new Set(
+  const aside = new Map(
     hq
-      .rows<{ epoch: string; n: number }>('select epoch, n from set_aside where store = ?', hub.store)
-      .map(({ epoch, n }) => `${epoch}/${n}`),
+      .rows<{ epoch: string; n: number; body: string }>(
+        'select epoch, n, body from set_aside where store = ?',
+        hub.store,
+      )
+      .map(({ epoch, n, body }): [string, string] => [`${epoch}/${n}`, body]),
   )
-  const accounted = (name: string, { event }: Fact): boolean => {
+  const accounted = (name: string, { epoch, n, event }: Fact): boolean => {
     if (isErased(world, event.customer)) return events.get(event.id) !== event.customer
-    const readable = events.get(event.id) === ownerOf(world, event.customer)
-    // What was another's when it came may have become hers since.
-    const turnedOut = world.hq.hasJoined || world.setting.strangers > 0
-    return aside.has(name) ? !readable || turnedOut : readable
+    const fate = hq.ledger.fates.get(factName(hub.store, epoch, n))
+    const isHers = events.get(event.id) === ownerOf(world, event.customer)
+    return fate === 'event'
+      ? isHers && !aside.has(name)
+      : fate === 'aside' && aside.get(name)?.includes(event.id) === true
   }
   for (const [name, fact] of hub.recorded)
     if (!accounted(name, fact)) problems.push(`HQ lacks ${hub.store}'s fact ${name}: ${short(fact.event)}`)

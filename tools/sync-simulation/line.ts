@@ -16,13 +16,15 @@ import {
   storedSchema,
   welcomeSchema,
 } from '@kairos/shared/wire/hq-hub'
-import type { Life, Scheduler } from './scheduler.ts'
+import type { Life } from './disk.ts'
+import type { Scheduler } from './scheduler.ts'
 
 /** How a line misbehaves; each is a probability. */
 export type Faults = { lost: number; twice: number; late: number }
 export const NO_FAULTS: Faults = { lost: 0, twice: 0, late: 0 }
+export type Happened = (what: 'lost' | 'twice' | 'late') => void
 
-type Answering = { end: HqEnd; life: Life; factsCame: () => void }
+type Answering = { end: HqEnd; life: Life; factsCame: () => void; hubHas: (playbook: number) => void }
 /** What goes over HTTP comes to whichever HQ is up then. */
 type Upright = () => Pick<Answering, 'end' | 'life'> | undefined
 const bulkAskedSchema = bulkSchema.omit({ wire: true, store: true })
@@ -39,17 +41,31 @@ export class Connection {
   readonly #hub: Life
   readonly #hq: Answering
   readonly #faults: () => Faults
+  readonly #happened: Happened
   readonly #waiting = new Set<(result: Result<never, string>) => void>()
   open = true
 
-  constructor(scheduler: Scheduler, hub: Life, hq: Answering, faults: () => Faults, upright: Upright) {
+  constructor(
+    scheduler: Scheduler,
+    hub: Life,
+    hq: Answering,
+    faults: () => Faults,
+    upright: Upright,
+    happened: Happened,
+  ) {
+    this.#happened = happened
     this.#scheduler = scheduler
     this.#hub = hub
     this.#hq = hq
     this.#faults = faults
-    const { end, factsCame } = hq
+    const { end, factsCame, hubHas } = hq
     this.port = {
-      hello: (message) => this.#ask('hello', helloSchema, welcomeSchema, message, (hello) => end.hello(hello)),
+      hello: (message) =>
+        this.#ask('hello', helloSchema, welcomeSchema, message, async (hello) => {
+          const welcome = await end.hello(hello)
+          hubHas(hello.playbook)
+          return welcome
+        }),
       pull: (message) =>
         this.#ask('pull', pullSchema, batchSchema, message, ({ cursor, most }) => end.pull(cursor, most)),
       bulk: async (message) => {
@@ -86,10 +102,17 @@ export class Connection {
     this.#scheduler.soon(this.#hub, 'a question fails', () => failed(fail('the line is down')), this.#patience())
   }
 
+  #lose(failed: (result: Result<never, string>) => void): void {
+    this.#happened('lost')
+    this.#fail(failed)
+  }
+
   /** Where answers come late, anything may take long. */
   #patience(): number {
     const { random } = this.#scheduler
-    return this.#faults().late > 0 && random.chance(0.3) ? random.whole(1, 8) : 0
+    if (this.#faults().late === 0 || !random.chance(0.3)) return 0
+    this.#happened('late')
+    return random.chance(0.2) ? random.whole(20, 60) : random.whole(1, 8)
   }
 
   #ask<Q extends z.ZodType, A extends z.ZodType>(
@@ -117,13 +140,16 @@ export class Connection {
           life,
           `${what} ${sent.slice(0, 160)} reaches HQ`,
           () => {
-            if (this.open || random.chance(this.#faults().late)) void serve(question.parse(JSON.parse(sent))).then(to)
+            if (this.open || random.chance(this.#faults().late))
+              this.#scheduler.carry(life, serve(question.parse(JSON.parse(sent))).then(to))
           },
           this.#patience(),
         )
-      if (random.chance(lost)) this.#fail(done)
+      if (random.chance(lost)) this.#lose(done)
       else deliver(reply)
-      if (random.chance(twice)) deliver(() => {})
+      if (!random.chance(twice)) return
+      this.#happened('twice')
+      deliver(() => {})
     })
   }
 
@@ -135,7 +161,7 @@ export class Connection {
   ): void {
     const text = JSON.stringify(value)
     const { random } = this.#scheduler
-    if (random.chance(this.#faults().lost)) return this.#fail(done)
+    if (random.chance(this.#faults().lost)) return this.#lose(done)
     this.#scheduler.soon(
       this.#hub,
       `answer to ${what} ${text.slice(0, 120)}`,

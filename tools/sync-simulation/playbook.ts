@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type { PlaybookLibrary } from '@kairos/dialogue/library'
+import { compilePlaybook, type compilePlaybook as Compile } from '@kairos/dialogue/compile'
+import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { readPlaybookFolder } from '@kairos/hq/playbook-folder'
 import type { EventType } from '@kairos/shared/event'
 import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
@@ -18,10 +19,27 @@ export const playbookFiles = (edition: number): Record<string, string> => ({
   [SET_ASIDE]: `${FILES[SET_ASIDE]}`.replace('  offer:\n', '  offer:\n    grants: taster\n'),
 })
 
-/** Adds a version that counts every kind of event in memory, so that a fact folded twice shows in a document. */
-export function addPlaybook(playbooks: PlaybookLibrary, published: PublishedPlaybook): void {
-  const added = playbooks.add(published)
-  if (!added.ok) throw new Error(JSON.stringify(added.error))
-  const remembers = added.value.remembersOf as unknown as Map<string, { name: string; source: object }[]>
+const compiled = new Map<string, ReturnType<typeof Compile>>()
+
+/**
+ * Compiles so that every kind of event is counted in memory: a fact folded twice shows in a document. What was
+ * compiled once serves all programs of all seeds.
+ */
+function compileOnce(version: number, files: Record<string, string>): ReturnType<typeof Compile> {
+  const name = `${version} ${files['chain.yaml']?.slice(-20)}`
+  const known = compiled.get(name)
+  if (known) return known
+  const playbook = compilePlaybook(version, files)
+  if (!playbook.ok) throw new Error(JSON.stringify(playbook.error))
+  const remembers = playbook.value.remembersOf as unknown as Map<string, { name: string; source: object }[]>
   for (const of of COUNTED) remembers.set(of, [...(remembers.get(of) ?? []), { name: `${of}Count`, source: { of } }])
+  compiled.set(name, playbook)
+  return playbook
+}
+
+/** A program's library of what it has on disk. */
+export function libraryOf(published: readonly PublishedPlaybook[]): PlaybookLibrary {
+  const library = new PlaybookLibrary(compileOnce)
+  for (const each of published) library.add(each)
+  return library
 }

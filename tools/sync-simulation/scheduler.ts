@@ -1,8 +1,6 @@
 import type { Cancel, Clock, Ms } from '@kairos/shared/time'
+import type { Life } from './disk.ts'
 import type { Random } from '../chain/random.ts'
-
-/** One start of a program. What a dead one still waits for never comes. */
-export type Life = { dead: boolean }
 
 type Task = { life: Life; what: string; run: () => void; patience: number }
 
@@ -11,11 +9,14 @@ type Task = { life: Life; what: string; run: () => void; patience: number }
  * answer, for an alarm) waits for the generator to pick it. Time passes only when it is told to.
  */
 export class Scheduler implements Clock {
-  readonly random: Random
+  /** Another one for every turn, so that what is left out of one turn changes no later one more than it has to. */
+  random: Random
   readonly #tasks: Task[] = []
   readonly #alarms = new Set<{ at: Ms; ring: () => void }>()
   /** The last things that happened, for the reader of a failure. */
   readonly story: string[] = []
+  /** What nobody expected to fail. */
+  readonly failures: unknown[] = []
   #now: Ms
 
   constructor(random: Random, now: Ms) {
@@ -47,6 +48,13 @@ export class Scheduler implements Clock {
     return new Promise((resolve) => this.soon(life, what, resolve))
   }
 
+  /** What a program goes on with by itself. Its end in the middle of it, by its death, is nobody's failure. */
+  carry(life: Life, going: Promise<unknown>): void {
+    going.catch((error: unknown) => {
+      if (!life.dead) this.failures.push(error)
+    })
+  }
+
   /** Lets one thing happen. False if there was nothing left to happen at this time. */
   async step(): Promise<boolean> {
     for (const alarm of this.#alarms) {
@@ -69,7 +77,7 @@ export class Scheduler implements Clock {
 
   tell(what: string): void {
     this.story.push(what)
-    if (this.story.length > 400) this.story.shift()
+    if (this.story.length > 2000) this.story.shift()
   }
 }
 

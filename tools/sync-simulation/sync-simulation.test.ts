@@ -1,30 +1,27 @@
 import { expect, test } from 'vitest'
+import { allKept } from './kept.ts'
 import { simulate } from './simulate.ts'
 
-/** One seed, told by `KAIROS_SEED`; or as many as `KAIROS_SEEDS` says, or as fit in about 20 seconds. */
-const { KAIROS_SEED: seed, KAIROS_SEEDS: count } = process.env
+/** Seeds are played one after the other for so long, and at least so many; `npm run sim:sync` plays on. */
 const BUDGET_MS = 20_000
-const AT_LEAST = 60
-
-async function play(each: number): Promise<number> {
-  const { problems, story, facts, setting } = await simulate(each)
-  const told = seed === undefined ? story.slice(-30) : story
-  expect(
-    problems,
-    `KAIROS_SEED=${each} npx vitest run tools/sync-simulation\n${JSON.stringify(setting)}\n${told.join('\n')}`,
-  ).toEqual([])
-  return facts
-}
+const AT_LEAST = 40
 
 test('after every fault hubs and HQ agree, and HQ has every fact once', { timeout: 3_600_000 }, async () => {
-  if (seed !== undefined) {
-    await play(Number(seed))
-    return
-  }
   const began = performance.now()
-  const enough = (played: number) =>
-    count === undefined ? played >= AT_LEAST && performance.now() - began > BUDGET_MS : played >= Number(count)
   let [played, facts] = [0, 0]
-  while (!enough(played)) facts += await play(++played)
+  while (played < AT_LEAST || performance.now() - began < BUDGET_MS) {
+    const seed = ++played
+    const { problems, ...of } = await simulate({ seed })
+    facts += of.facts
+    expect(
+      problems,
+      `npm run sim:sync -- --from ${seed} --seeds 1\n${JSON.stringify(of.setting)}\n${of.story.slice(-30).join('\n')}`,
+    ).toEqual([])
+  }
   console.log(`${played} seeds, ${facts} facts, ${Math.round(performance.now() - began)} ms`)
+})
+
+test.each(allKept())('what failed once does not fail any more: $name', async ({ form }) => {
+  const { problems, story } = await simulate(form)
+  expect(problems, story.slice(-30).join('\n')).toEqual([])
 })

@@ -13,14 +13,18 @@ export const cardOf = (customer: CustomerId): Identity => ({
 })
 
 /** Whose facts those under an id are, as head office has it. */
-export function ownerOf({ hq }: World, id: CustomerId): string {
-  const [alias] = hq.rows<{ owner: string }>('select owner from aliases where alias = ?', id)
+export function ownerIn(database: SqliteDatabase, id: CustomerId): CustomerId {
+  const alias = database.prepare<[string], { owner: CustomerId }>('select owner from aliases where alias = ?').get(id)
   if (alias) return alias.owner
   const hash = identityOfStranger(id)
-  const [owner] =
-    hash === undefined ? [] : hq.rows<{ customer: string }>('select customer from identities where hash = ?', hash)
+  const owner =
+    hash === undefined
+      ? undefined
+      : database.prepare<[string], { customer: CustomerId }>('select customer from identities where hash = ?').get(hash)
   return owner?.customer ?? id
 }
+
+export const ownerOf = ({ hq }: World, id: CustomerId): CustomerId => ownerIn(hq.database, id)
 
 /** Whether head office has been told to erase her, under this name or another. */
 export const isErased = ({ hq }: World, id: CustomerId): boolean =>

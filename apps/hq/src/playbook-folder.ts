@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { withZoneRules } from '@kairos/dialogue/time-zones'
@@ -14,7 +13,3 @@ export function readPlaybookFolder(folder: string): Record<string, string> {
     .toSorted()
   return withZoneRules(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])))
 }
-
-/** Tells one content from another, whatever the files' times; the names stand in order. */
-export const digestOf = (files: Record<string, string>): string =>
-  createHash('sha256').update(JSON.stringify(files)).digest('hex')

@@ -13,14 +13,24 @@ function memorySince(before: Playbook | undefined, { version, memory }: Playbook
   return new Map(since)
 }
 
-/** Every published version that this program has, compiled once; the newest is the current one. */
+/**
+ * Every published version that this program has, compiled once; the newest is the current one. A version that is
+ * added again takes the place of the one before.
+ */
 export class PlaybookLibrary implements Playbooks {
   readonly #versions = new Map<number, Playbook>()
+  /** How versions are compiled here; to try one before it has a number. */
+  readonly compile: typeof compilePlaybook
   #current: Playbook | undefined
+
+  /** `compile`: where many libraries hold the same versions, they may share what was compiled. */
+  constructor(compile = compilePlaybook) {
+    this.compile = compile
+  }
 
   /** Adds a version. One that does not compile (written by a newer Kairos, say) is left out, with the findings. */
   add({ version, files }: PublishedPlaybook): Result<Playbook, Finding[]> {
-    const compiled = compilePlaybook(version, files)
+    const compiled = this.compile(version, files)
     if (!compiled.ok) return fail(compiled.error)
     this.#versions.set(version, compiled.value)
     // Versions may arrive in any order, and each one's memory depends on the one before it.

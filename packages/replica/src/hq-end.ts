@@ -38,7 +38,7 @@ export class HqEnd {
     const cursorHolds = hello.hqEpoch !== undefined && (await this.#storage.cursorHolds(hello.hqEpoch, hello.cursor))
     const cursor = cursorHolds ? hello.cursor : 0
     await this.#storage.heard(this.#store, this.#now(), cursor, hello.playbook)
-    const playbooks = await this.#storage.playbooksAfter(hello.playbook)
+    const playbooks = await this.#storage.playbooksAfter(hello.playbook, hello.playbooks)
     const behind = await this.#storage.behind(this.#store, cursor)
     return { hqEpoch: this.#epoch, now: this.#now(), cursorHolds, playbooks, behind }
   }

@@ -1,7 +1,7 @@
 import type { Epoch, StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, BulkFrame, DocumentRow, Fact, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Batch, BulkFrame, DocumentRow, Fact, NamedPlaybook, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Held, Range } from './digest.ts'
 
 /** A fact that HQ cannot read: kept as it came, for a person to look at. */
@@ -45,7 +45,11 @@ export interface HqSyncStorage {
    * backup does not know the epoch, or gave out less in it (rule S2).
    */
   cursorHolds(epoch: Epoch, cursor: number): Promise<boolean>
-  playbooksAfter(version: number): Promise<PublishedPlaybook[]>
+  /**
+   * The versions after this one, and those before it that a hub lacks, or has with other files: it names its newest
+   * ones, at most `MOST_NAMED`.
+   */
+  playbooksAfter(version: number, named?: readonly NamedPlaybook[]): Promise<PublishedPlaybook[]>
   /** Heard from the hub, which has read up to `cursor` (of whom it has erased nothing but a name stays) and, where it says so, has playbooks up to that version. */
   heard(store: StoreId, at: Ms, cursor: number, playbook?: number): Promise<void>
 }

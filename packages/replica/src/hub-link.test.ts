@@ -1,22 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import { epochSchema } from '@kairos/shared/ids'
 import { fail, ok, type Result } from '@kairos/shared/result'
-import type { Batch, Fact, Stored, Welcome } from '@kairos/shared/wire/hq-hub'
+import {
+  helloSchema,
+  type Batch,
+  type Fact,
+  type PublishedPlaybook,
+  type Stored,
+  type Welcome,
+} from '@kairos/shared/wire/hq-hub'
 import { HubLink, type HqPort } from './hub-link.ts'
 import type { HubStorage } from './hub-storage.ts'
+import { digestOfFiles } from './playbook-digest.ts'
 
 const A = epochSchema.parse('aaaaaaaaaaaaaaaa')
 const H1 = epochSchema.parse('1111111111111111')
 const H2 = epochSchema.parse('2222222222222222')
 
 /** A hub whose disk is two variables, and a line on which the test answers each question itself. */
-function hub(facts: number[] = []) {
+function hub(facts: number[] = [], playbooks: PublishedPlaybook[] = []) {
   let position: ReturnType<HubStorage['position']> = { cursor: 0, hqEpoch: undefined }
   let have = 0
   let paused = false
   const storage = {
     position: () => position,
-    playbooks: () => [],
+    playbooks: () => playbooks,
     paused: () => paused,
     savePaused: (now) => (paused = now),
     adopt: (hqEpoch, fromZero) => (position = { cursor: fromZero ? 0 : position.cursor, hqEpoch }),
@@ -51,6 +59,17 @@ function line() {
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 const welcome = (hqEpoch = H1, cursorHolds = true): Welcome => ({ hqEpoch, now: 0, cursorHolds, playbooks: [] })
 const nothing = (cursor = 0): Batch => ({ rows: [], cursor, more: false })
+
+test('SPEC 20: at hello a hub names its newest versions with their digests, fifty at most', async () => {
+  const playbooks = Array.from({ length: 60 }, (_, n) => ({ version: n + 1, files: { 'chain.yaml': `${n}` } }))
+  const { link } = hub([], playbooks)
+  const up = line()
+  void link.connected(up.port)
+  const hello = helloSchema.parse(await up.answer('hello', welcome()))
+  expect(hello).toMatchObject({ playbook: 60 })
+  expect(hello.playbooks?.length).toBe(50)
+  expect(hello.playbooks?.at(-1)).toEqual({ version: 60, digest: digestOfFiles({ 'chain.yaml': '59' }) })
+})
 
 test('SPEC 19: at hello a hub hears whether all speaking is paused; an older HQ that does not say so has not paused', async () => {
   const { link, paused } = hub()

@@ -2,12 +2,22 @@ import type { IdentityHash } from '@kairos/shared/identity'
 import type { Epoch } from '@kairos/shared/ids'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, Fact, Hello, LookedUp, PublishedPlaybook, Stored, Welcome } from '@kairos/shared/wire/hq-hub'
+import {
+  MOST_NAMED,
+  type Batch,
+  type Fact,
+  type Hello,
+  type LookedUp,
+  type PublishedPlaybook,
+  type Stored,
+  type Welcome,
+} from '@kairos/shared/wire/hq-hub'
 import { COMPARE_EVERY, compareAll, type ComparePort } from './comparing.ts'
 import { NOTE_HEARD_EVERY } from './deaf.ts'
 import { FeedReader, type FeedPort, type Pacing } from './feed-reader.ts'
 import type { HubStorage } from './hub-storage.ts'
 import { FLAT_OUT } from './pace.ts'
+import { digestOfFiles } from './playbook-digest.ts'
 import type { Progress } from './reading.ts'
 
 /** The bare number of a fact that this hub no longer has: HQ sets it aside, and the rest may follow. */
@@ -211,11 +221,13 @@ export class HubLink {
     line.greeting = true
     const { cursor, hqEpoch: known } = this.#storage.position()
     const sent = this.#now()
+    const here = this.#storage.playbooks()
     const welcome = await line.port.hello({
       epoch: this.#epoch,
       cursor,
       ...(known === undefined ? {} : { hqEpoch: known }),
-      playbook: Math.max(0, ...this.#storage.playbooks().map(({ version }) => version)),
+      playbook: Math.max(0, ...here.map(({ version }) => version)),
+      playbooks: here.slice(-MOST_NAMED).map(({ version, files }) => ({ version, digest: digestOfFiles(files) })),
     })
     line.greeting = false
     if (this.#line !== line) return fail('the line was cut')

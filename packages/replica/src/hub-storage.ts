@@ -72,7 +72,9 @@ export interface HubStorage {
   /** When the bases were last compared with HQ's documents, all of them. */
   compared(): Ms | undefined
   saveCompared(at: Ms): void
+  /** By their versions. */
   playbooks(): PublishedPlaybook[]
+  /** A version that is here already gives way: an HQ restored from a backup may have given its number to another. */
   savePlaybook(playbook: PublishedPlaybook): void
   /** Whether all speaking is paused, as HQ last said. On disk: a restart without a line stays silent. */
   paused(): boolean

@@ -8,10 +8,11 @@ export type SqliteDatabase = Database.Database
  * Opens a program's one database, the only place where that is done: write-ahead log, every commit
  * synced to disk, deleted bytes overwritten (but for copies of them: `cleaning.ts`). Then brings it to the newest schema: `migrations` is a
  * folder of numbered files (`0001-what.sql`), each run once, in order, in one transaction with the
- * number it reaches. Throws, saying which file, where one fails or the database is newer than the program.
+ * number it reaches. Given the bytes of a database, it is a copy in memory. Throws, saying which file, where one fails or the database is newer than the program.
  */
-export function openDatabase(file: string, migrations: string): SqliteDatabase {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+export function openDatabase(file: string | Buffer, migrations: string): SqliteDatabase {
+  const name = typeof file === 'string' ? file : 'a copy in memory'
+  if (typeof file === 'string' && file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const database = new Database(file)
   database.pragma('page_size = 8192')
   database.pragma('journal_mode = WAL')
@@ -19,7 +20,7 @@ export function openDatabase(file: string, migrations: string): SqliteDatabase {
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
   database.pragma('busy_timeout = 5000')
-  migrate(database, file, migrations)
+  migrate(database, name, migrations)
   return database
 }
 

@@ -168,6 +168,32 @@ describe('SPEC 35: an erasure', () => {
     expect((await hq.now.storage.erasures()).flatMap(({ waiting }) => waiting)).toEqual([])
   })
 
+  test('S8: who turns out to be her while she is being erased is erased with her', async () => {
+    const { storage } = hq.now
+    await storage.takeIn([profile('1')])
+    await foldAll()
+    const logged: number[] = []
+    // Between the reading of her names and the erasure another customer is merged into her.
+    const log = {
+      add: ({ names }: { names: string[] }) => void logged.push(names.length),
+      all: () => [],
+    }
+    const namesOf = async (id: typeof wilhelmina) => {
+      const names = await storage.namesOf(id)
+      if (logged.length > 0) return names
+      await storage.takeIn([profile('2', other, [])])
+      await foldAll()
+      await storage.merge(wilhelmina, other, 2, by, joinTwo(library))
+      return names
+    }
+    const failed = (error: unknown) => expect(error).toBeUndefined()
+    const parts = { log, clock: systemClock, join: joinTwo(library), changed: () => {}, failed }
+    const erased = await new Registry({ ...parts, storage: { ...storage, namesOf } }).erase(wilhelmina, by)
+    expect(erased).toMatchObject({ ok: true, value: { ids: 3 } })
+    expect(logged).toEqual([2, 3])
+    expect(await storage.takeIn([profile('3', other, [])])).toMatchObject({ stored: 0 })
+  })
+
   test('S8: a later fact about her is acknowledged and not stored, and its hub is told', async () => {
     await enrolled()
     await registry.erase(wilhelmina, by)

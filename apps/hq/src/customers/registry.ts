@@ -51,7 +51,12 @@ export class Registry {
     const { storage, log } = this.#parts
     let erased = 0
     for (const { names, at, who } of log.all()) {
-      const ids = await storage.namesLeft(names)
+      const left = await storage.namesLeft(names)
+      const all = await Promise.all(left.map((id) => storage.namesOf(id)))
+      const ids = [...new Set([...left, ...all.flat()])]
+      // Somebody turned out to be her after she was logged and before it was done.
+      const more = ids.map(erasedName).filter((name) => !names.includes(name))
+      if (more.length > 0) log.add({ names: more, at, who })
       if (ids.length > 0) await storage.erase(ids, at, who)
       await storage.rememberErased(names, at, who)
       erased += ids.length
@@ -80,13 +85,17 @@ export class Registry {
   /** Rule S8. It is logged before it is done, so that it is done for good, whatever is restored. */
   async erase(id: CustomerId, { who }: By): Promise<Result<Erased, string>> {
     const { storage, log, clock, changed } = this.#parts
-    const ids = await storage.namesOf(id)
-    if (ids.length === 0) return fail(await this.#whyNobody(id))
-    const at = clock.now()
-    log.add({ names: ids.map(erasedName), at, who })
-    const stores = await storage.erase(ids, at, who)
-    changed(stores)
-    return ok({ ids: ids.length, stores: [...stores].toSorted() })
+    for (;;) {
+      const ids = await storage.namesOf(id)
+      if (ids.length === 0) return fail(await this.#whyNobody(id))
+      const at = clock.now()
+      log.add({ names: ids.map(erasedName), at, who })
+      const stores = await storage.erase(ids, at, who)
+      // Somebody turned out to be her meanwhile: once more, with that name.
+      if (!stores) continue
+      changed(stores)
+      return ok({ ids: ids.length, stores: [...stores].toSorted() })
+    }
   }
 
   async #whyNobody(id: CustomerId): Promise<string> {

@@ -1,12 +1,11 @@
 import { checkPlaybook } from '@kairos/dialogue/check'
-import { compilePlaybook } from '@kairos/dialogue/compile'
 import type { Finding } from '@kairos/dialogue/finding'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import { withZoneRules, ZONES_FILE } from '@kairos/dialogue/time-zones'
+import { digestOfFiles } from '@kairos/replica/playbook-digest'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
 import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
-import { digestOf } from '../playbook-folder.ts'
 import type { By, HqStorage, Publishing } from '../storage/storage.ts'
 
 /** The version that is current now, and whether that changed. */
@@ -15,7 +14,7 @@ type Files = Record<string, string>
 
 /** The zone rules come from the machine, not from an author: with newer ones the folder is not news. */
 const authoredDigest = (files: Files): string =>
-  digestOf(inOrder(Object.fromEntries(Object.entries(files).filter(([name]) => name !== ZONES_FILE))))
+  digestOfFiles(inOrder(Object.fromEntries(Object.entries(files).filter(([name]) => name !== ZONES_FILE))))
 const inOrder = (files: Files): Files =>
   Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
@@ -48,12 +47,12 @@ export class Publisher {
     const ordered = inOrder(withZoneRules(files))
     const before = library.has ? library.current.version : 0
     // The number that it will have is known only to storage; nothing of the checks hangs on it.
-    const checked = compilePlaybook(before + 1, ordered)
+    const checked = library.compile(before + 1, ordered)
     if (!checked.ok) return checked
     // What was good enough once may be rolled back to in a hurry, though more is checked by now.
     const errors = by.filesOf === undefined ? checkPlaybook(ordered).filter(({ severity }) => severity === 'error') : []
     if (errors.length > 0) return fail(errors)
-    const version = await storage.publish(digestOf(ordered), ordered, now(), by)
+    const version = await storage.publish(digestOfFiles(ordered), ordered, now(), by)
     if (version === before) return ok({ version, changed: false })
     const added = library.add({ version, files: ordered })
     if (!added.ok) return added

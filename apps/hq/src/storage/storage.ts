@@ -110,9 +110,10 @@ export interface HqStorage extends HqSyncStorage {
   namesOf(id: CustomerId): Promise<CustomerId[]>
   /**
    * Deletes all that is kept under these ids, which are one customer's, and the bytes that it was written with (of a
-   * large file soon: `cleanNext`); gives the stores that are to hear of it (rule S8).
+   * large file soon: `cleanNext`); gives the stores that are to hear of it (rule S8). Undefined, and nothing is
+   * deleted, if she goes by more names by now.
    */
-  erase(ids: readonly CustomerId[], at: Ms, who: string): Promise<ReadonlySet<StoreId>>
+  erase(ids: readonly CustomerId[], at: Ms, who: string): Promise<ReadonlySet<StoreId> | undefined>
   /** After a restore from a backup: which ids this database knows of customers who were erased since. */
   namesLeft(erased: readonly string[]): Promise<CustomerId[]>
   rememberErased(names: readonly string[], at: Ms, who: string): Promise<void>

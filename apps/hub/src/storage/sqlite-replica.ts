@@ -38,7 +38,7 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     'select version, files from playbooks order by version',
   )
   const savePlaybook = database.prepare<[number, string]>(
-    'insert into playbooks (version, files) values (?, ?) on conflict do nothing',
+    'insert into playbooks (version, files) values (?, ?) on conflict do update set files = excluded.files',
   )
 
   const position = () => {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { DAY } from '@kairos/shared/time'
 import { feedRowSchema } from '@kairos/shared/wire/hq-hub'
+import { digestOfFiles } from '../playbook-digest.ts'
 import type { Check } from './check.ts'
 import { change, inShort, profile, readOn, type HqUnderTest } from './hq-under-test.ts'
 import { A, ann, bob, cid, dan, fact, H1, H2, H3, harbour, hashOf, oldTown } from './made-up.ts'
@@ -114,6 +115,22 @@ export const feedChecks: readonly Check<HqUnderTest>[] = [
       ])
       expect(await hq.storage.playbooksAfter(first)).toMatchObject([{ version: second }])
       expect(await hq.storage.playbooksAfter(second)).toEqual([])
+    },
+  },
+  {
+    title: 'SPEC 20: and those before it that a hub lacks, or has with other files',
+    async check(hq) {
+      const versions: { version: number; digest: string }[] = []
+      for (const text of ['one', 'two', 'three', 'four']) {
+        const files = { 'chain.yaml': text }
+        versions.push({ version: await hq.publish(files), digest: digestOfFiles(files) })
+      }
+      const [first, second, third, fourth] = versions.map(({ version }) => version)
+      const lacked = async (named: readonly { version: number; digest: string }[]) =>
+        (await hq.storage.playbooksAfter(fourth ?? 0, named)).map(({ version }) => version)
+      expect(await lacked(versions)).toEqual([])
+      expect(await lacked(versions.slice(3))).toEqual([first, second, third])
+      expect(await lacked(versions.with(1, { version: second ?? 0, digest: digestOfFiles({}) }))).toEqual([second])
     },
   },
   {

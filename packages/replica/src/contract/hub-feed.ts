@@ -53,18 +53,19 @@ export const feedChecks: readonly Check<HubUnderTest>[] = [
     },
   },
   {
-    title: 'SPEC 6, 19: playbooks, a pause and when HQ was heard are on disk',
+    title: 'SPEC 6, 19, 20: playbooks, as HQ sent them last, a pause and when HQ was heard are on disk',
     check(hub) {
       expect([hub.storage.paused(), hub.storage.heard(), hub.storage.compared()]).toEqual([false, undefined, undefined])
       const [first, second] = [1, 2].map((version) => ({ version, files: { 'chain.yaml': `v${version}` } }))
       if (!first || !second) throw new Error('two playbooks')
       for (const playbook of [second, first]) hub.storage.savePlaybook(playbook)
-      hub.storage.savePlaybook({ version: 2, files: {} })
+      const again = { version: 2, files: { 'chain.yaml': 'of another history' } }
+      hub.storage.savePlaybook(again)
       hub.storage.savePaused(true)
       hub.storage.saveHeard(5)
       hub.storage.saveCompared(6)
       hub.reopen()
-      expect(hub.storage.playbooks()).toEqual([first, second])
+      expect(hub.storage.playbooks()).toEqual([first, again])
       expect([hub.storage.paused(), hub.storage.heard(), hub.storage.compared()]).toEqual([true, 5, 6])
       hub.storage.savePaused(false)
       expect(hub.storage.paused()).toBe(false)

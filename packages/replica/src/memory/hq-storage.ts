@@ -9,10 +9,12 @@ import {
   type BulkFrame,
   type DocumentRow,
   type Fact,
+  type NamedPlaybook,
   type PublishedPlaybook,
 } from '@kairos/shared/wire/hq-hub'
 import type { Held, Range } from '../digest.ts'
 import type { HqSyncStorage, SetAside } from '../hq-storage.ts'
+import { digestOfFiles, lackedBy } from '../playbook-digest.ts'
 import { emptyHqDisk, type Entry, type FromHub, type HqDisk } from './hq-disk.ts'
 import { MemoryFeed } from './hq-feed.ts'
 import { MemoryFolding, type Engine } from './hq-folding.ts'
@@ -241,8 +243,10 @@ export class MemoryHqStorage implements HqSyncStorage {
     return index !== -1 && cursor <= (epochs[index + 1]?.[1] ?? this.#disk.lastChange.n)
   }
 
-  async playbooksAfter(version: number): Promise<PublishedPlaybook[]> {
-    return this.tables.playbooks.all().flatMap(([, each]) => (each.version > version ? [each] : []))
+  async playbooksAfter(newest: number, named?: readonly NamedPlaybook[]): Promise<PublishedPlaybook[]> {
+    const lacks = lackedBy(newest, named)
+    const all = this.tables.playbooks.all().map(([, each]) => each)
+    return all.filter(({ version, files }) => lacks({ version, digest: digestOfFiles(files) }))
   }
 
   heard(store: StoreId, _at: Ms, cursor: number): Promise<void> {

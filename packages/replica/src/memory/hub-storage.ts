@@ -219,9 +219,7 @@ export class MemoryHubStorage implements HubStorage {
   }
 
   savePlaybook(playbook: PublishedPlaybook): void {
-    this.change(({ playbooks }) => {
-      if (!playbooks.has(playbook.version)) playbooks.set(playbook.version, playbook)
-    })
+    this.change(({ playbooks }) => void playbooks.set(playbook.version, playbook))
   }
 
   paused(): boolean {

@@ -14,4 +14,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: 'af3758f8f5cf46f1',
     why: 'a second digest, of identities, and three more things in a report: all optional, and passed over by whoever does not know them',
   },
+  {
+    wire: 2,
+    hash: '4c37a47591f187d8',
+    why: 'a hub names its newest playbooks at hello; an HQ that is older does not look, and to an older hub HQ sends what came after its newest, as before',
+  },
 ]

@@ -37,6 +37,12 @@ export type Fact = z.infer<typeof factSchema>
 /** Whom a fact names, whatever else of it can be read. */
 export const namedFactSchema = z.object({ event: z.object({ customer: customerIdSchema }) })
 
+/** The newest versions of the playbook that a hub names at hello: no backup is older than so many. */
+export const MOST_NAMED = 50
+/** A version of the playbook; `digest` is SHA-256 over its files as one JSON text, in hexadecimal. */
+export const namedPlaybookSchema = z.object({ version: z.int().positive(), digest: z.string().regex(/^[0-9a-f]{64}$/) })
+export type NamedPlaybook = z.infer<typeof namedPlaybookSchema>
+
 /** Hub -> HQ `hello`. */
 export const helloSchema = z.object({
   epoch: epochSchema,
@@ -46,6 +52,8 @@ export const helloSchema = z.object({
   hqEpoch: epochSchema.optional(),
   /** The playbook the hub has; 0 for none. */
   playbook: z.int().nonnegative(),
+  /** The newest versions it has, and what is in them: an HQ restored from a backup may have given a number to another. */
+  playbooks: z.array(namedPlaybookSchema).max(MOST_NAMED).optional(),
 })
 export type Hello = z.infer<typeof helloSchema>
 
@@ -62,7 +70,7 @@ export const welcomeSchema = z.object({
   now: msSchema,
   /** False when HQ's history is not the one the hub's cursor was read from: read from zero. */
   cursorHolds: z.boolean(),
-  /** Every version that a document in the feed may name and the hub lacks (rule S10). */
+  /** Every version that a document in the feed may name and the hub lacks, or has otherwise (rule S10). */
   playbooks: z.array(publishedPlaybookSchema),
   /** Nothing personal is to be said; absent from an HQ that is older than pauses. */
   paused: z.boolean().optional(),

@@ -76,10 +76,13 @@ export function erasingIn(
     return told.map(({ store }) => storeIdSchema.parse(store))
   }
 
-  const erase = database.transaction((ids: readonly CustomerId[], at: Ms, who: string): Set<StoreId> => {
+  const erase = database.transaction((ids: readonly CustomerId[], at: Ms, who: string): Set<StoreId> | undefined => {
     const [owner] = ids
+    // Since her names were read, a stranger may have turned out to be her: nothing may stay that tells of both.
+    if (owner !== undefined && aliases.namesOf(aliases.ownerOf(owner)).some((name) => !ids.includes(name)))
+      return undefined
     const stores = ids.flatMap((id) => eraseOne(id, at, who))
-    if (owner !== undefined) aliases.forget(owner)
+    for (const id of ids) aliases.forget(id)
     cleaning.begin()
     return new Set(stores)
   })
@@ -104,7 +107,7 @@ export function erasingIn(
     remember(erasedNames: readonly string[], at: Ms, who: string): void {
       for (const name of erasedNames) remember.run(name, at, who)
     },
-    erase: (ids: readonly CustomerId[], at: Ms, who: string): Set<StoreId> => erase(ids, at, who),
+    erase: (ids: readonly CustomerId[], at: Ms, who: string): Set<StoreId> | undefined => erase(ids, at, who),
     list(): Erasure[] {
       const waiting = Map.groupBy(pending.all(), ({ customer }) => erasedName(customerIdSchema.parse(customer)))
       return listed.all().map(({ name, at, who }) => ({

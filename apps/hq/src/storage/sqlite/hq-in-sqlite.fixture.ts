@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Advanced } from '@kairos/dialogue/advance'
+import { digestOfFiles } from '@kairos/replica/playbook-digest'
 import type { Maker } from '@kairos/replica/contract/check'
 import { engine, type HqUnderTest, type Work, type Writer } from '@kairos/replica/contract/hq-under-test'
 import type { Customer } from '@kairos/shared/customer'
@@ -105,7 +106,7 @@ class SqliteHq implements HqUnderTest {
   }
 
   openEpoch: HqUnderTest['openEpoch'] = (epoch) => this.storage.openEpoch(epoch, 0)
-  publish: HqUnderTest['publish'] = (files) => this.storage.publish(JSON.stringify(files), files, 0)
+  publish: HqUnderTest['publish'] = (files) => this.storage.publish(digestOfFiles(files), files, 0)
   fold = (): Promise<void> => foldAll(this.storage)
   takeIn: HqUnderTest['takeIn'] = async (events) => void (await this.storage.takeIn(events))
   merge: HqUnderTest['merge'] = async (into, from) => void (await this.storage.merge(into, from, 0, BY, join2))

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { lackedBy } from '@kairos/replica/playbook-digest'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import type { PlaybookRow } from '@kairos/shared/hq-views'
 import type { Ms } from '@kairos/shared/time'
-import type { PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { NamedPlaybook, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Publishing, Sighting } from '../storage.ts'
 
 const filesSchema = z.record(z.string(), z.string())
@@ -19,8 +20,8 @@ export function playbooksIn(database: SqliteDatabase) {
   const add = database.prepare<[number, string, string, number, string, string, number | null]>(
     'insert into playbooks (version, digest, files, at, who, note, files_of) values (?, ?, ?, ?, ?, ?, ?)',
   )
-  const after = database.prepare<[number], { version: number; files: string }>(
-    'select version, files from playbooks where version > ? order by version',
+  const digests = database.prepare<[], { version: number; digest: string }>(
+    'select version, digest from playbooks order by version',
   )
   const one = database.prepare<[number], { files: string }>('select files from playbooks where version = ?')
   const all = database.prepare<[], Row>('select version, at, who, note, files_of from playbooks order by version desc')
@@ -40,15 +41,21 @@ export function playbooksIn(database: SqliteDatabase) {
       return version
     },
   )
+  function filesOf(version: number): Record<string, string> | undefined {
+    const row = one.get(version)
+    return row && filesSchema.parse(JSON.parse(row.files))
+  }
   return {
     publish: (digest: string, files: Record<string, string>, at: Ms, by: Publishing): number =>
       publish(digest, files, at, by),
-    after: (version: number): PublishedPlaybook[] =>
-      after.all(version).map((row) => ({ version: row.version, files: filesSchema.parse(JSON.parse(row.files)) })),
-    filesOf(version: number): Record<string, string> | undefined {
-      const row = one.get(version)
-      return row && filesSchema.parse(JSON.parse(row.files))
+    after(version: number, named?: readonly NamedPlaybook[]): PublishedPlaybook[] {
+      const lacks = lackedBy(version, named)
+      return digests.all().flatMap((row) => {
+        const files = lacks(row) ? filesOf(row.version) : undefined
+        return files ? [{ version: row.version, files }] : []
+      })
     },
+    filesOf,
     list(): PlaybookRow[] {
       return all.all().map(({ files_of: filesOf, ...row }, index) => ({
         ...row,

@@ -34,6 +34,24 @@ describe('versions of the playbook', () => {
   })
 })
 
+test('SPEC 20: a hub is sent what came after its newest version, what it lacks before that, and what it has otherwise', async () => {
+  const { storage } = hq.now
+  const digest = (n: number) => `${n}`.padStart(64, '0')
+  for (const n of [1, 2, 3, 4]) await storage.publish(digest(n), files(`${n}`), n, by)
+  const versions = async (newest: number, named?: { version: number; digest: string }[]) =>
+    (await storage.playbooksAfter(newest, named)).map(({ version }) => version)
+  const has = (...numbers: number[]) => numbers.map((version) => ({ version, digest: digest(version) }))
+  expect(await versions(2)).toEqual([3, 4])
+  expect(await versions(4, has(1, 2, 3, 4))).toEqual([])
+  // A push came before the answer to hello.
+  expect(await versions(4, has(4))).toEqual([1, 2, 3])
+  // Another history's version 3; and one that HQ has lost is nothing to send.
+  expect(await versions(7, [...has(1, 2, 4, 7), { version: 3, digest: digest(9) }])).toEqual([3])
+  // It names as many as it may, so the older ones are there, too.
+  const many = Array.from({ length: 50 }, (_, n) => ({ version: n + 3, digest: digest(n + 3) }))
+  expect(await versions(52, many)).toEqual([])
+})
+
 describe('a pause', () => {
   /** Every event sends an e-mail; one whose id says so withdraws what was sent. */
   const sending: FoldOne = (id, customer, input) => {

@@ -24,7 +24,7 @@ const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url)
 const NOBODY: Publishing = { who: '', note: '' }
 
 /** HQ's database, at the newest schema. */
-export const openHqDatabase = (file: string): SqliteDatabase => openDatabase(file, MIGRATIONS)
+export const openHqDatabase = (file: string | Buffer): SqliteDatabase => openDatabase(file, MIGRATIONS)
 
 /**
  * HQ's storage in one SQLite file, for a chain whose head office is one machine. `unclean` hears that deleted bytes
@@ -79,7 +79,7 @@ export function storageIn(database: SqliteDatabase, unclean: () => void = () => 
     rememberErased: async (names, at, who) => erasing.remember(names, at, who),
     erase: async (ids, at, who) => {
       const stores = erasing.erase(ids, at, who)
-      cleaning.started()
+      if (stores) cleaning.started()
       return stores
     },
     erasures: async () => erasing.list(),
@@ -95,7 +95,7 @@ export function storageIn(database: SqliteDatabase, unclean: () => void = () => 
     publish: async (digest, files, at, by = NOBODY) => playbooks.publish(digest, files, at, by),
     playbooks: async () => playbooks.list(),
     playbookFiles: async (version) => playbooks.filesOf(version),
-    playbooksAfter: async (version) => playbooks.after(version),
+    playbooksAfter: async (version, named) => playbooks.after(version, named),
     folderSighting: async () => playbooks.folderSighting(),
     folderSeen: async (digest) => playbooks.folderSeen(digest),
     beginSweep: async (memory) => sweep.begin(memory),
