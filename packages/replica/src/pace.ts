@@ -1,5 +1,5 @@
 import { SECOND, type Ms } from '@kairos/shared/time'
-import type { Batch, FeedRow } from '@kairos/shared/wire/hq-hub'
+import type { Slice } from './bulk.ts'
 
 /** How fast a hub applies what it reads: so many rows in one transaction, then so long for everybody else. */
 export type Pace = { rows: number; pause: Ms }
@@ -27,7 +27,7 @@ export function paceFor({ visits, asked, now }: Floor): Pace {
  * Some of a batch's rows as a batch of their own. Rows stand in the order of change, so the last of them is a cursor:
  * whoever is stopped after it goes on with the rest. Only the last slice ends where the batch does.
  */
-export function sliceOf(batch: Omit<Batch, 'rows'>, rows: FeedRow[], isLast: boolean): Batch {
+export function sliceOf(batch: Omit<Slice, 'rows'>, rows: Slice['rows'], isLast: boolean): Slice {
   const last = rows.at(-1)
   return isLast || last === undefined ? { ...batch, rows } : { rows, cursor: last.change, more: true }
 }

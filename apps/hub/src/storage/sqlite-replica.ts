@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { scrub, type SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
-import type { Batch, DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Slice } from '@kairos/replica/bulk'
 import type { HubStorage } from '@kairos/replica/hub-storage'
 import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
@@ -41,13 +42,13 @@ export function sqliteReplica(database: SqliteDatabase) {
     const { cursor, hqEpoch } = row ? positionSchema.parse(JSON.parse(row.value)) : { cursor: 0 }
     return { cursor, hqEpoch }
   }
-  const apply = database.transaction((batch: Batch, epoch: Epoch, bytes: number): void => {
-    for (const row of batch.rows) {
+  const apply = database.transaction((slice: Slice, epoch: Epoch, bytes: number): void => {
+    for (const row of slice.rows) {
       if ('gone' in row) tombstones.bury(row, epoch)
       else if (bases.save(row)) outbox.contained(row, epoch)
     }
-    bases.applied(batch, bytes)
-    savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))
+    bases.applied(slice, bytes)
+    savePosition.run(JSON.stringify({ ...position(), cursor: slice.cursor }))
   })
   // What the cursor has passed is here already, or was gone since.
   const applyAhead = database.transaction((row: DocumentRow, epoch: Epoch): void => {
@@ -86,9 +87,9 @@ export function sqliteReplica(database: SqliteDatabase) {
       confirm(epoch, upTo, setAside, erased)
       if (erased.length > 0) scrub(database)
     },
-    apply(batch, epoch, bytes = 0) {
-      apply(batch, epoch, bytes)
-      if (batch.rows.some((row) => 'gone' in row && row.gone === 'erased')) scrub(database)
+    apply(slice, epoch, bytes = 0) {
+      apply(slice, epoch, bytes)
+      if (slice.rows.some((row) => 'gone' in row && row.gone === 'erased')) scrub(database)
     },
     applyAhead: (row, epoch) => applyAhead(row, epoch),
     position,
