@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
-import { paceFor } from '@kairos/replica/pace'
+import { paceFor, type Pace } from '@kairos/replica/pace'
 import type { StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
 import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
@@ -38,7 +38,13 @@ export type HubSettings = {
   /** Head office not heard for so long, nobody is recognised until it is (rule S8); 14 days if absent. */
   deafAfter?: Ms
 }
-export type HubWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
+export type HubWorld = {
+  clock: Clock
+  random: Random
+  log: FastifyBaseLogger
+  /** How fast it applies what it reads; by who is in the store if absent, as in every program that ships. */
+  pace?: () => Pace
+}
 export type HubState = SyncState & {
   store: StoreId
   /** The version it decides with; 0 for none yet. */
@@ -57,7 +63,7 @@ export type RunningHub = {
 }
 
 /** Starts a store's hub: serves from disk at once, whether or not HQ can be reached. */
-export async function startHub(settings: HubSettings, { clock, random, log }: HubWorld): Promise<RunningHub> {
+export async function startHub(settings: HubSettings, { clock, random, log, pace }: HubWorld): Promise<RunningHub> {
   const { enrolment } = settings
   const { store } = enrolment
   const { database, storage, whose, library, tokens, replica } = kept(settings.data, random, log)
@@ -99,7 +105,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     applied: () => watch.moved(),
   })
   const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), events, {
-    pace: () => paceFor({ visits: visits.open().length, asked, now: clock.now() }),
+    pace: pace ?? (() => paceFor({ visits: visits.count(), asked, now: clock.now() })),
     wait: waitingOn(clock),
   })
   const watch: SyncWatch = new SyncWatch({
@@ -108,7 +114,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     disk,
     clock,
     offset: () => ahead,
-    visits: () => visits.open().length,
+    visits: visits.count,
     send: (report) => carry(line.report(report)),
   })
   const { server, sockets } = openHubServer(log, settings.framedBy, heard)
