@@ -183,12 +183,13 @@ export async function startHub(settings: HubSettings, { clock, random, log, pace
   }
 }
 
-/** The hub's one server; `asked` hears of every request of the store's own systems. */
+/** The hub's one server; `asked` hears of whatever the store's own systems report. */
 function openHubServer(log: FastifyBaseLogger, framedBy: string | undefined, asked: () => void) {
   const limits = { bodyLimit: 256 * 1024, messageLimit: 64 * 1024, heartbeat: 2 * SECOND }
   const opened = openServer({ log, ...limits, framedBy })
-  opened.server.addHook('onRequest', async ({ url }) => {
-    if (url.startsWith('/v1/')) asked()
+  opened.server.addHook('onRequest', async ({ method, url }) => {
+    // Whoever only looks how the hub is tells nothing of shoppers.
+    if (method === 'POST' && url.startsWith('/v1/')) asked()
   })
   return opened
 }
