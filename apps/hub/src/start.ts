@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
-import { paceFor } from '@kairos/replica/pace'
+import { paceFor, type Pace } from '@kairos/replica/pace'
 import type { StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
 import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
@@ -43,6 +43,8 @@ export type HubWorld = {
   log: FastifyBaseLogger
   /** Its disk took nothing when it was started, and takes what is written now: it is to be started again. */
   again?: () => void
+  /** How fast it applies what it reads; by who is in the store if absent, as in every program that ships. */
+  pace?: () => Pace
 }
 export type HubState = SyncState & {
   store: StoreId
@@ -63,7 +65,7 @@ export type RunningHub = {
 
 /** Starts a store's hub: serves from disk at once, whether or not HQ can be reached. */
 export async function startHub(settings: HubSettings, world: HubWorld): Promise<RunningHub> {
-  const { clock, random, log } = world
+  const { clock, random, log, pace } = world
   const { enrolment, deafAfter = DEAF_AFTER } = settings
   const { store } = enrolment
   const has = kept(settings.data, world, () => refresh())
@@ -104,7 +106,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     applied: () => watch.moved(),
   })
   const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), events, {
-    pace: () => paceFor({ visits: visits.open().length, asked, now: clock.now() }),
+    pace: pace ?? (() => paceFor({ visits: visits.count(), asked, now: clock.now() })),
     wait: waitingOn(clock),
   })
   const watch: SyncWatch = new SyncWatch({
@@ -113,7 +115,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     disk,
     clock,
     offset: () => ahead,
-    visits: () => visits.open().length,
+    visits: visits.count,
     cleaning: cleaning.isUnderWay,
     mute: () => floor.mute,
     send: (report) => carry(line.report(report)),
@@ -184,12 +186,13 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
   }
 }
 
-/** The hub's one server; `asked` hears of every request of the store's own systems. */
+/** The hub's one server; `asked` hears of whatever the store's own systems report. */
 function openHubServer(log: FastifyBaseLogger, framedBy: string | undefined, asked: () => void) {
   const limits = { bodyLimit: 256 * 1024, messageLimit: 64 * 1024, heartbeat: 2 * SECOND }
   const opened = openServer({ log, ...limits, framedBy })
-  opened.server.addHook('onRequest', async ({ url }) => {
-    if (url.startsWith('/v1/')) asked()
+  opened.server.addHook('onRequest', async ({ method, url }) => {
+    // Whoever only looks how the hub is tells nothing of shoppers.
+    if (method === 'POST' && url.startsWith('/v1/')) asked()
   })
   return opened
 }

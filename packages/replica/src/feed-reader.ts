@@ -2,7 +2,7 @@ import type { Epoch } from '@kairos/shared/ids'
 import type { Result } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
 import type { Batch, FeedRow } from '@kairos/shared/wire/hq-hub'
-import { readRows, type Bulk } from './bulk.ts'
+import { readRows, type Bulk, type Slice } from './bulk.ts'
 import type { HubStorage } from './hub-storage.ts'
 import { sliceOf, type Pace } from './pace.ts'
 import { progressOf, type Progress } from './reading.ts'
@@ -30,7 +30,7 @@ export type ReaderParts = {
   epoch: Epoch
   pacing: Pacing
   now: () => Ms
-  applied: (batch: Batch) => void
+  applied: (slice: Slice) => void
   failed: (words: string) => void
 }
 

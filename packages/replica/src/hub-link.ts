@@ -4,7 +4,6 @@ import { fail, ok, type Result } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
 import {
   MOST_NAMED,
-  type Batch,
   type Fact,
   type Hello,
   type LookedUp,
@@ -12,6 +11,7 @@ import {
   type Stored,
   type Welcome,
 } from '@kairos/shared/wire/hq-hub'
+import type { Slice } from './bulk.ts'
 import { COMPARE_EVERY, compareAll, type ComparePort } from './comparing.ts'
 import { NOTE_HEARD_EVERY } from './deaf.ts'
 import { FeedReader, type FeedPort, type Pacing } from './feed-reader.ts'
@@ -37,7 +37,7 @@ export type LinkEvents = {
   /** A playbook came; it is on disk. */
   playbook(playbook: PublishedPlaybook): void
   /** Documents changed. */
-  applied(batch: Batch): void
+  applied(slice: Slice): void
   /** All speaking was paused, or goes on: it changed, and is on disk. */
   paused?(paused: boolean): void
   /** This hub's bases were not HQ's documents: everything is read from zero. */
@@ -256,7 +256,7 @@ export class HubLink {
       epoch: this.#epoch,
       pacing: this.#pacing,
       now: this.#now,
-      applied: (batch: Batch) => events.applied(batch),
+      applied: (slice: Slice) => events.applied(slice),
       failed: (words: string) => events.failed?.(words),
     }
   }

@@ -1,7 +1,8 @@
 import type { Customer } from '@kairos/shared/customer'
 import type { CustomerId, Epoch, EventId } from '@kairos/shared/ids'
 import { DAY, type Ms } from '@kairos/shared/time'
-import type { Batch, DocumentRow, Fact, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, Fact, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Slice } from './bulk.ts'
 import type { Held } from './digest.ts'
 import type { Reading } from './reading.ts'
 
@@ -42,7 +43,7 @@ export interface HubStorage {
    * A document that is older than the one that is here is passed over. The last batch of a reading from
    * zero ends it: what it did not name is to be removed. `bytes`: of the compressed batch that this begins.
    */
-  apply(batch: Batch, epoch: Epoch, bytes?: number): void
+  apply(slice: Slice, epoch: Epoch, bytes?: number): void
   /**
    * A row that HQ was asked for, ahead of the feed: the cursor stays where it is. Whatever the feed has brought
    * meanwhile is not older, and stays.

@@ -171,7 +171,7 @@ const DOWN: PlantedBug[] = [
   {
     name: 'a hub that has the newest version has them all',
     why: 'rule 20: a push may have come before the answer to hello',
-    file: `${HQ}/playbooks.ts`,
+    file: `${REPLICA}/playbook-digest.ts`,
     old: `version > newest || (version >= from && has.get(version) !== digest)`,
     becomes: `version > newest || (has.has(version) && version >= from && has.get(version) !== digest)`,
   },

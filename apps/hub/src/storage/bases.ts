@@ -3,7 +3,8 @@ import { customerSchema, type Customer } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, type CustomerId } from '@kairos/shared/ids'
 import { msSchema, type Ms } from '@kairos/shared/time'
-import type { Batch, DocumentRow, GoneRow } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, GoneRow } from '@kairos/shared/wire/hq-hub'
+import { documentText, type Slice, type TextRow } from '@kairos/replica/bulk'
 import type { Held } from '@kairos/replica/digest'
 import type { Reading } from '@kairos/replica/reading'
 
@@ -30,6 +31,7 @@ export function basesOf(database: SqliteDatabase) {
        set document = excluded.document, reading = excluded.reading, change = excluded.change
        where excluded.change >= bases.change or excluded.reading <> bases.reading`,
   )
+  const forgetIdentity = database.prepare<[string]>('delete from identities where hash = ?')
   const forgetIdentities = database.prepare<[string]>('delete from identities where customer = ?')
   const identitiesOf = database.prepare<[string], { hash: string }>(
     'select hash from identities where customer = ? order by hash',
@@ -80,11 +82,13 @@ export function basesOf(database: SqliteDatabase) {
       return row && customerSchema.parse(JSON.parse(row.document))
     },
     /** False for a document that is older than the one that is here. */
-    save({ customer, change, document, identities }: DocumentRow): boolean {
-      const text = JSON.stringify(document)
-      if (save.run({ customer, change, document: text, reading: current }).changes === 0) return false
-      forgetIdentities.run(customer)
-      for (const hash of identities) saveIdentity.run(hash, customer)
+    save(row: DocumentRow | TextRow): boolean {
+      const { customer, change, identities } = row
+      if (save.run({ customer, change, document: documentText(row), reading: current }).changes === 0) return false
+      // Mostly they are what they were.
+      const had = identitiesOf.all(customer).map(({ hash }) => hash)
+      for (const hash of had) if (!identities.some((each) => each === hash)) forgetIdentity.run(hash)
+      for (const hash of identities) if (!had.includes(hash)) saveIdentity.run(hash, customer)
       return true
     },
     /** She is gone from this store's feed; false if that is older than the document that is here. */
@@ -95,7 +99,7 @@ export function basesOf(database: SqliteDatabase) {
     },
     forget,
     /** A batch of the feed has been applied; the last one of a reading ends it. */
-    applied({ rows, more }: Batch, bytes: number): void {
+    applied({ rows, more }: Slice, bytes: number): void {
       const reading = state()
       if (reading.is !== 'reading') return
       const so = { ...reading, done: reading.done + rows.length, bytes: reading.bytes + bytes }

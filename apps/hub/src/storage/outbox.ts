@@ -103,7 +103,7 @@ export function outboxOf(database: SqliteDatabase) {
       return other === -1 ? facts : facts.slice(0, other)
     },
     confirm: (epoch: Epoch, upTo: number, setAside: readonly number[]): void => confirmUpTo(epoch, upTo, setAside),
-    contained: ({ customer, contains }: FeedRow, epoch: Epoch): void => {
+    contained: ({ customer, contains }: Pick<FeedRow, 'customer' | 'contains'>, epoch: Epoch): void => {
       if (!contains) return
       if (lastNumber.get(contains.epoch)) containedUpTo.run({ customer, ...contains })
       else containedBefore.run(customer, epoch)

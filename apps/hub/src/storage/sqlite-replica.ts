@@ -3,7 +3,8 @@ import { Cleaning } from '@kairos/shared/cleaning'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
-import type { Batch, DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Slice } from '@kairos/replica/bulk'
 import type { HubStorage } from '@kairos/replica/hub-storage'
 import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
@@ -46,14 +47,14 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     const { cursor, hqEpoch } = row ? positionSchema.parse(JSON.parse(row.value)) : { cursor: 0 }
     return { cursor, hqEpoch }
   }
-  const apply = database.transaction((batch: Batch, epoch: Epoch, bytes: number): void => {
-    for (const row of batch.rows) {
+  const apply = database.transaction((slice: Slice, epoch: Epoch, bytes: number): void => {
+    for (const row of slice.rows) {
       if ('gone' in row) tombstones.bury(row, epoch)
       else if (bases.save(row)) outbox.contained(row, epoch)
     }
-    if (tellsOfErased(batch)) cleaning.begin()
-    bases.applied(batch, bytes)
-    savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))
+    if (tellsOfErased(slice)) cleaning.begin()
+    bases.applied(slice, bytes)
+    savePosition.run(JSON.stringify({ ...position(), cursor: slice.cursor }))
   })
   // What the cursor has passed is here already, or was gone since.
   const applyAhead = database.transaction((row: DocumentRow, epoch: Epoch): void => {
@@ -93,9 +94,9 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
       confirm(epoch, upTo, setAside, erased)
       if (erased.length > 0) cleaning.started()
     },
-    apply(batch, epoch, bytes = 0) {
-      apply(batch, epoch, bytes)
-      if (tellsOfErased(batch)) cleaning.started()
+    apply(slice, epoch, bytes = 0) {
+      apply(slice, epoch, bytes)
+      if (tellsOfErased(slice)) cleaning.started()
     },
     applyAhead: (row, epoch) => applyAhead(row, epoch),
     position,
@@ -130,4 +131,4 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
   }
 }
 
-const tellsOfErased = ({ rows }: Batch): boolean => rows.some((row) => 'gone' in row && row.gone === 'erased')
+const tellsOfErased = ({ rows }: Slice): boolean => rows.some((row) => 'gone' in row && row.gone === 'erased')

@@ -33,6 +33,7 @@ const read = (row: unknown): Visit | undefined => (row === undefined ? undefined
 export function visitsIn(database: SqliteDatabase) {
   const columns = 'visit, customer, began, active, strength, screen, zone'
   const open = database.prepare<[]>(`select ${columns} from visits where ended is null order by began`)
+  const count = database.prepare<[], { n: number }>('select count(*) as n from visits where ended is null')
   const ofCustomer = database.prepare<[string]>(`select ${columns} from visits where customer = ? and ended is null`)
   const one = database.prepare<[string]>(`select ${columns} from visits where visit = ? and ended is null`)
   const atScreen = database.prepare<[string]>(
@@ -47,6 +48,7 @@ export function visitsIn(database: SqliteDatabase) {
   const forget = database.prepare<[number]>('delete from visits where ended < ?')
 
   return {
+    count: (): number => count.get()?.n ?? 0,
     open: (): Visit[] => open.all().map((row) => visitSchema.parse(row)),
     ofCustomer: (customer: CustomerId): Visit | undefined => read(ofCustomer.get(customer)),
     one: (visit: VisitId): Visit | undefined => read(one.get(visit)),

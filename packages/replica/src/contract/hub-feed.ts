@@ -117,6 +117,19 @@ export const feedChecks: readonly Check<HubUnderTest>[] = [
     },
   },
   {
+    title: 'SPEC 21: a document that came as text is the one that it says, contained facts and all',
+    check(hub) {
+      for (const n of [1, 2]) hub.storage.append(fact(n, ann))
+      const { document: said, ...head } = row(7, ann, { epoch: A, n: 1 }, { identities: [hashOf('1')] })
+      hub.storage.apply({ rows: [{ ...head, text: JSON.stringify(said) }], cursor: 7, more: false }, A)
+      hub.reopen()
+      expect([hub.storage.base(ann), hub.storage.position().cursor]).toEqual([said, 7])
+      expect([names(hub.storage.factsOf(ann)), hub.whose(hashOf('1'))]).toEqual([['a2'], ann])
+      read(hub, [row(5, ann)])
+      expect(hub.storage.base(ann)).toEqual(said)
+    },
+  },
+  {
     title: 'SPEC 24: reading everything again leaves the outbox as it was',
     check(hub) {
       hub.storage.adopt(H1, true)

@@ -3,7 +3,8 @@ import { erasedName, isErasedName } from '@kairos/shared/erased'
 import type { CustomerId, Epoch, EventId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, DocumentRow, Fact, FeedRow, GoneRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, Fact, FeedRow, GoneRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import { documentText, type Slice, type TextRow } from '../bulk.ts'
 import type { Held } from '../digest.ts'
 import { KEEP_FACTS, type HubStorage, type Position } from '../hub-storage.ts'
 import type { Reading } from '../reading.ts'
@@ -84,7 +85,7 @@ export class MemoryHubStorage implements HubStorage {
     })
   }
 
-  apply({ rows, cursor, more }: Batch, epoch: Epoch, bytes = 0): void {
+  apply({ rows, cursor, more }: Slice, epoch: Epoch, bytes = 0): void {
     this.change((disk) => {
       for (const row of rows) {
         if ('gone' in row) this.bury(disk, row, epoch)
@@ -107,22 +108,22 @@ export class MemoryHubStorage implements HubStorage {
   }
 
   /** A document takes the place of the one that is here, unless it is the older one of the same reading. */
-  protected take(disk: HubDisk, row: DocumentRow, epoch: Epoch): void {
-    const { customer, change, document, identities } = row
+  protected take(disk: HubDisk, row: DocumentRow | TextRow, epoch: Epoch): void {
+    const { customer, change, identities } = row
     if (this.isOlder(disk, row)) return
     for (const hash of identitiesOf(disk, customer)) disk.identities.delete(hash)
-    disk.bases.set(customer, { document: JSON.stringify(document), change, reading: disk.reading.n })
+    disk.bases.set(customer, { document: documentText(row), change, reading: disk.reading.n })
     for (const hash of identities) disk.identities.set(hash, customer)
     this.contain(disk, row, epoch)
   }
 
-  protected isOlder(disk: HubDisk, { customer, change }: FeedRow): boolean {
+  protected isOlder(disk: HubDisk, { customer, change }: FeedRow | TextRow): boolean {
     const here = disk.bases.get(customer)
     return here !== undefined && here.reading === disk.reading.n && change < here.change
   }
 
   /** What the row's document contains of this hub's facts about her leaves the view (SPEC 11, 12). */
-  protected contain(disk: HubDisk, { customer, contains }: FeedRow, epoch: Epoch): void {
+  protected contain(disk: HubDisk, { customer, contains }: FeedRow | TextRow, epoch: Epoch): void {
     if (!contains) return
     const epochs = [...disk.numbers.keys()]
     const upTo = epochs.indexOf(contains.epoch)
