@@ -85,8 +85,8 @@ const DOWN: PlantedBug[] = [
     name: 'cursor saved apart from rows',
     why: 'rule 10: one transaction',
     file: `${HUB}/sqlite-replica.ts`,
-    old: `      apply(batch, epoch, bytes)\n`,
-    becomes: `      savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))\n      apply(batch, epoch, bytes)\n`,
+    old: `      apply(slice, epoch, bytes)\n`,
+    becomes: `      savePosition.run(JSON.stringify({ ...position(), cursor: slice.cursor }))\n      apply(slice, epoch, bytes)\n`,
   },
   {
     name: 'epoch ignored',
