@@ -22,7 +22,9 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
   const outbox = outboxOf(database)
   const bases = basesOf(database)
   const tombstones = tombstonesOf(database, bases, outbox)
-  const findOwner = database.prepare<[string], { customer: string }>('select customer from identities where hash = ?')
+  const findOwner = database.prepare<[string], { customer: string }>(
+    'select customer from identities join bases using (customer) where hash = ?',
+  )
   const readPosition = database.prepare<[], { value: string }>(`select value from meta where key = 'position'`)
   const savePosition = database.prepare<[string]>(
     `insert into meta (key, value) values ('position', ?) on conflict (key) do update set value = excluded.value`,

@@ -38,9 +38,10 @@ export class MemoryHubStorage implements HubStorage {
     return base && customerSchema.parse(JSON.parse(base.document))
   }
 
-  /** Whose identity this is, as far as this hub knows. */
+  /** Whose identity this is, among those whom this hub holds. */
   whose(identity: IdentityHash): CustomerId | undefined {
-    return this.#disk.identities.get(identity)
+    const customer = this.#disk.identities.get(identity)
+    return customer !== undefined && this.#disk.bases.has(customer) ? customer : undefined
   }
 
   factsOf(customer: CustomerId): Fact[] {
