@@ -98,13 +98,16 @@ export class MemoryHubStorage implements HubStorage {
         if (!more) disk.reading.is = 'removing'
       }
       disk.position.cursor = cursor
+      disk.position.highest = Math.max(disk.position.highest, cursor)
     })
   }
 
   applyAhead(row: DocumentRow, epoch: Epoch): void {
     this.change((disk) => {
       // What the cursor has passed is here already, or was gone since.
-      if (row.change > disk.position.cursor) this.take(disk, row, epoch)
+      if (row.change <= disk.position.cursor) return
+      disk.position.highest = Math.max(disk.position.highest, row.change)
+      this.take(disk, row, epoch)
     })
   }
 
@@ -168,7 +171,9 @@ export class MemoryHubStorage implements HubStorage {
         else if (another && !kept.contained) kept.confirmed = false
       }
       disk.position.hqEpoch = hqEpoch
-      if (fromZero) readAll(disk)
+      if (!fromZero) return
+      readAll(disk)
+      disk.position.highest = 0
     })
   }
 

@@ -19,4 +19,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: '4c37a47591f187d8',
     why: 'a hub names its newest playbooks at hello; an HQ that is older does not look, and to an older hub HQ sends what came after its newest, as before',
   },
+  {
+    wire: 2,
+    hash: '7f322c2a8aed88ed',
+    why: 'a hub names the last change that it has anything of: an HQ that is older looks at the cursor alone, as before',
+  },
 ]
