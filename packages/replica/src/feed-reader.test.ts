@@ -171,3 +171,26 @@ test('SPEC 21: a row that cannot be read stops the reading before it, in words',
   expect(said[0]).toContain('not understood')
   expect(reader.caughtUp).toBe(false)
 })
+
+test('SPEC 23: news that comes while those who were not named are removed is read at once', async () => {
+  let [cursor, all, left] = [0, 1, 2]
+  const waits: (() => void)[] = []
+  const storage = {
+    position: () => ({ cursor, hqEpoch: H, highest: cursor }),
+    reading: () => (left > 0 ? { is: 'removing', done: 1, bytes: 0 } : undefined),
+    removeUnnamed: () => --left > 0,
+    apply: (batch: Batch) => void (cursor = batch.cursor),
+  } as Partial<HubStorage> as HubStorage
+  const pull = async () => ok({ rows: cursor < all ? [gone(all)] : [], cursor: all, more: false, ahead: 0 })
+  const pacing = { pace: () => ({ rows: 1, pause: 10 }), wait: () => new Promise<void>((turn) => waits.push(turn)) }
+  const parts = { storage, epoch: A, now: () => 0, applied: () => {}, failed: () => {} }
+  const reader = new FeedReader({ ...parts, pacing: { ...pacing, bulkAbove: 9, bulkRows: 9 } }, { pull }, () => true, 1)
+  const reading = reader.read()
+  await expect.poll(() => waits.length).toBe(1)
+  all = 2
+  await reader.read()
+  expect(cursor).toBe(1)
+  waits.shift()?.()
+  await reading
+  expect([cursor, reader.caughtUp]).toEqual([2, true])
+})

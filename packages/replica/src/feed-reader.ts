@@ -95,13 +95,15 @@ export class FeedReader {
     if (this.#busy) return
     this.#busy = true
     try {
+      // News that comes while somebody is removed begins another round.
       while (this.#again && this.#open()) {
         this.#again = false
-        if (await this.#batch()) continue
-        this.#again = true
-        return
+        if (!(await this.#batch())) {
+          this.#again = true
+          return
+        }
+        if (!this.#again) await this.#removeUnnamed()
       }
-      await this.#removeUnnamed()
     } finally {
       this.#busy = false
     }
