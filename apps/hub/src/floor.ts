@@ -259,7 +259,7 @@ export class Floor {
     const { visits, now, playbooks, store } = this.#parts
     const name = playbooks.has ? playbooks.current.chain.stores[store]?.name : undefined
     const visitors = visits.open().map((visit) => this.#visitor(visit))
-    return { store: name ?? store, now: now(), line, visitors }
+    return { store: name ?? store, now: now(), line, visitors, wanted: [] }
   }
 
   /** Ends the visits of those who have gone without saying so. */

@@ -70,7 +70,14 @@ export function screenDoor(doors: Doors) {
     const { name, ...rest } = doors.store()
     const zoneName = zone === undefined ? undefined : floor.zoneName(zone)
     const say = role === 'aisle' ? floor.sayInZone(zone) : { slides: floor.general() }
-    return { store: name, ...rest, say, ...(zoneName === undefined ? {} : { zone: zoneName }) }
+    return {
+      store: name,
+      ...rest,
+      languages: [rest.language],
+      codes: {},
+      say,
+      ...(zoneName === undefined ? {} : { zone: zoneName }),
+    }
   }
   space.on('connection', (socket) => {
     const { entry }: { entry: ScreenSocket } = socket.data

@@ -20,6 +20,8 @@ const WELCOME: ScreenWelcome = {
   language: 'en',
   cards: [{ prefix: '77', digits: 12 }],
   say: { slides: SLIDES },
+  languages: ['en'],
+  codes: {},
 }
 const ANNAS = visitIdSchema.parse('harbour/1')
 const BEAS = visitIdSchema.parse('harbour/2')

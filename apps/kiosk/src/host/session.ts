@@ -164,6 +164,14 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
       return at.is === 'stillThere' ? go(session, at.back, now) : { session, effects: [] }
     case 'answer':
       return answer(session, input.ref, input.response, now)
+    case 'way':
+    case 'quietSure':
+    case 'callOff':
+    case 'language':
+    case 'comfort':
+    case 'toTill':
+    case 'rendered':
+      return { session, effects: [] }
     default:
       return never(input)
   }
