@@ -191,6 +191,8 @@ export const screenInputSchema = z.discriminatedUnion('press', [
     state: z.string().max(20),
     message: messageRefSchema.optional(),
     words: z.int().nonnegative(),
+    /** How large the page's window is, in CSS pixels, for the self-test. */
+    size: z.object({ width: z.int().nonnegative(), height: z.int().nonnegative() }).optional(),
   }),
 ])
 export type ScreenInput = z.infer<typeof screenInputSchema>

@@ -16,6 +16,8 @@ export const screenAuthSchema = z.object({
   screen: screenIdSchema,
   role: screenRoleSchema,
   zone: zoneIdSchema.optional(),
+  /** A cart that was out of reach: whose visit it still has. */
+  visit: visitIdSchema.optional(),
 })
 export type ScreenAuth = z.infer<typeof screenAuthSchema>
 
@@ -45,9 +47,9 @@ export const pushedSaySchema = saySchema.extend({ visit: visitIdSchema, zone: z.
 
 /**
  * Hub -> cart or kiosk: this visit is no longer at this screen (she was recognised at another one, was paid out, left,
- * was erased). Whatever is shown of her goes.
+ * was erased). Whatever is shown of her goes. Without a visit: the cart was given back, whoever had it.
  */
-export const releasedSchema = z.object({ visit: visitIdSchema })
+export const releasedSchema = z.object({ visit: visitIdSchema.optional() })
 /** Hub -> screen: an associate is on the way, or has been and gone. */
 export const callSchema = z.object({ is: z.enum(['asked', 'coming', 'over']) })
 
@@ -80,8 +82,8 @@ export const answeredSchema = z.object({
 })
 export type Answered = z.infer<typeof answeredSchema>
 
-/** Screen -> hub `shown`: this message was on the glass so long. */
-export const shownSchema = z.object({ visit: visitIdSchema, message: messageRefSchema, for: msSchema })
+/** Screen -> hub `shown`: this message was on the glass so long. Public glass does not know whose it was; its hub does. */
+export const shownSchema = z.object({ visit: visitIdSchema.optional(), message: messageRefSchema, for: msSchema })
 export type Shown = z.infer<typeof shownSchema>
 
 /**
