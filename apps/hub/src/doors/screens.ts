@@ -97,7 +97,9 @@ export function screenDoor(doors: Doors) {
       on('identify', identifySchema, (identify) => floor.identify(entry.screen, identify, entry.zone))
     on('answer', answerSchema, ({ visit, message, response }) => floor.answer(visit, message, response) ?? OVER)
     on('shown', shownSchema, (shown) =>
-      floor.shown(entry.screen, shown.visit, shown.message, shown.for) ? { kept: true } : OVER,
+      shown.visit !== undefined && floor.shown(entry.screen, shown.visit, shown.message, shown.for)
+        ? { kept: true }
+        : OVER,
     )
     on('leave', leaveSchema, () => ({ kept: true }))
     on('devices', devicesStatusSchema, (status) => {

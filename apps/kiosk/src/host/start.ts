@@ -13,7 +13,9 @@ import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from
 import { deviceEventSchema } from '@kairos/devices/device-event'
 import { startDevices, type WhichDevices } from './devices.ts'
 import { hubClient } from './hub-client.ts'
-import { languageOf, newSession, stateOf, step, type SessionInput } from './session.ts'
+import { step } from './session.ts'
+import { frameOf } from './session/frame.ts'
+import { newSession, visitOf, type SessionInput } from './session/state.ts'
 
 const PAGE = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 const secretsSchema = z.object({ page: z.string().min(20), devices: z.string().min(20) })
@@ -60,15 +62,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
 
   let session = newSession(role)
   let alarm: Cancel | undefined
-  const frame = (): ScreenFrame => ({
-    screen,
-    role,
-    store: session.welcome?.store ?? '',
-    ...(session.zone === undefined ? {} : { zone: session.zone }),
-    language: languageOf(session),
-    ...(session.welcome ? { cards: session.welcome.cards } : {}),
-    state: stateOf(session),
-  })
+  const frame = (): ScreenFrame => frameOf(session, screen)
   const take = (input: SessionInput): void => {
     const stepped = step(session, input, clock.now())
     session = stepped.session
@@ -97,6 +91,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     screen,
     role,
     zone: settings.zone,
+    visit: () => (role === 'cart' ? visitOf(session.at) : undefined),
     input: take,
     say,
   })
