@@ -85,10 +85,11 @@ export function actsOf(world: World) {
       floor.answer(visit.visit, say.card.ref, random.pick(say.card.asks).response)
     else if (act === 'outcome' && prompt?.asks.length)
       floor.outcome(visit.visit, prompt.ref, random.pick(prompt.asks).response)
-    else if (act === 'walk') floor.walk(visit, zoneIdSchema.parse(random.pick(['shoes', 'linen', 'unreadable'])))
-    else if (act === 'leave') floor.leave(visit)
+    else if (act === 'walk')
+      floor.presence.walk(visit, zoneIdSchema.parse(random.pick(['shoes', 'linen', 'unreadable'])))
+    else if (act === 'leave') floor.presence.leave(visit)
     else if (act === 'pay') pay(hub)
-    else if (act === 'tidy') floor.tidy()
+    else if (act === 'tidy') floor.presence.tidy()
   }
 
   /** She answers, elsewhere, what her document says she was told. */

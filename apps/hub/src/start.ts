@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
-import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
 import { paceFor } from '@kairos/replica/pace'
@@ -11,7 +10,7 @@ import { writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { keeperDoors } from './doors/keeper.ts'
 import { systemDoors, tabletPage } from './doors/http.ts'
 import { lineToHq, type LineToHq } from './doors/line.ts'
-import { screenDoor, tabletDoor, type ConnectedScreen } from './doors/screens.ts'
+import type { ConnectedScreen } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
 import { kept, type HubTokens } from './kept.ts'
@@ -22,8 +21,9 @@ import { Disk } from './storage/disk.ts'
 import { rebuild } from './rebuild.ts'
 import { SyncWatch } from './sync-watch.ts'
 import { everyMinute, refresher, waitingOn } from './turns.ts'
+import { stageOf, type Stage } from './stage.ts'
+import { floorStorage } from './storage/floor-storage.ts'
 import { grantedIn } from './storage/granted.ts'
-import { visitsIn } from './storage/visits.ts'
 
 export type HubSettings = {
   data: string
@@ -57,7 +57,8 @@ export type RunningHub = {
 }
 
 /** Starts a store's hub: serves from disk at once, whether or not HQ can be reached. */
-export async function startHub(settings: HubSettings, { clock, random, log }: HubWorld): Promise<RunningHub> {
+export async function startHub(settings: HubSettings, world: HubWorld): Promise<RunningHub> {
+  const { clock, random, log } = world
   const { enrolment } = settings
   const { store } = enrolment
   const { database, storage, whose, library, tokens, replica } = kept(settings.data, random, log)
@@ -69,37 +70,38 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
   /** The line goes on by itself; that it failed (a full disk, say) is for the log. */
   const carry = (going: Promise<void>) => void going.catch(failed)
   const refresh = refresher(() => {
-    screens.refresh()
-    tablets.refresh()
+    // Screens that are cut off by the hub's own end are no news.
+    if (database.open) stage.refresh()
   })
-  const visits = visitsIn(database)
+  const onFloor = floorStorage(database)
+  const now = () => Math.round(clock.now() + ahead)
   const floor: Floor = new Floor({
     store,
     key: { hex: enrolment.chainKey },
     playbooks: library,
     replica,
-    visits,
+    ...onFloor,
     lent: new Lent(library, grantedIn(database)),
     customerOf: whose,
     ask: (identity) => link.lookUp(identity),
     deaf: () => isDeaf(storage.heard(), clock.now(), settings.deafAfter ?? DEAF_AFTER),
     together: (change) => disk.writing(() => database.transaction(change)()),
-    now: () => Math.round(clock.now() + ahead),
+    now,
     changed: refresh,
     recorded: () => carry(link.send()),
   })
   const events = linkEvents({
     library,
-    visits,
+    visits: onFloor.visits,
     disk,
     log,
     offset: (offset) => (ahead = offset),
     refresh,
-    screens: () => screens,
+    hush: () => stage.hush(),
     applied: () => watch.moved(),
   })
   const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), events, {
-    pace: () => paceFor({ visits: visits.open().length, asked, now: clock.now() }),
+    pace: () => paceFor({ visits: onFloor.visits.open().length, asked, now: clock.now() }),
     wait: waitingOn(clock),
   })
   const watch: SyncWatch = new SyncWatch({
@@ -108,30 +110,35 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     disk,
     clock,
     offset: () => ahead,
-    visits: () => visits.open().length,
+    visits: () => onFloor.visits.open().length,
+    ill: () => stage.ill(),
     send: (report) => carry(line.report(report)),
   })
-  const { server, sockets } = openHubServer(log, settings.framedBy, heard)
-  const playbook = () => (library.has ? library.current.version : 0)
-  const state = (): HubState => ({
-    store,
-    playbook: playbook(),
-    paused: replica.paused,
-    ...watch.state(),
-    screens: screens.list(),
-  })
-  const doors = {
-    sockets,
-    floor,
-    tokens,
-    store: () => frameOf(library, store),
-    line: () => (link.up ? ('up' as const) : ('down' as const)),
-    asked: heard,
-    failed,
+  const news = () => {
+    refresh()
+    watch.tell()
   }
-  const screens = screenDoor(doors)
-  const tablets = tabletDoor(doors)
-  systemDoors({ server, floor, store, token: tokens.till, state })
+  const { server, sockets } = openHubServer(log, settings.framedBy, heard)
+  const state = (): HubState => {
+    const playbook = library.has ? library.current.version : 0
+    return { store, playbook, paused: replica.paused, ...watch.state(), screens: stage.list() }
+  }
+  const stage: Stage = stageOf({
+    sockets,
+    store,
+    playbooks: library,
+    floor,
+    ...onFloor,
+    ...world,
+    tokens,
+    now,
+    line: () => (link.up ? 'up' : 'down'),
+    asked: heard,
+    changed: refresh,
+    ill: () => watch.tell(),
+    failed,
+  })
+  systemDoors({ server, floor, stage, store, token: tokens.till, state })
   keeperDoors({
     server,
     store,
@@ -150,17 +157,13 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     clock,
     share: () => random(4).readUInt32BE() / 2 ** 32,
     carry,
-    changed: () => {
-      refresh()
-      watch.tell()
-    },
+    changed: news,
     say: (words) => log.info(words),
   })
   const tidying = everyMinute(clock, () => {
-    floor.tidy()
+    stage.tidy()
     carry(link.retry())
-    watch.tell()
-    refresh()
+    news()
   })
   return {
     url,
@@ -169,6 +172,7 @@ export async function startHub(settings: HubSettings, { clock, random, log }: Hu
     state,
     async close() {
       tidying()
+      stage.close()
       line.close()
       await sockets.close()
       await server.close()
@@ -185,10 +189,4 @@ function openHubServer(log: FastifyBaseLogger, framedBy: string | undefined, ask
     if (url.startsWith('/v1/')) asked()
   })
   return opened
-}
-
-/** What stands around everything on the store's screens. */
-function frameOf(library: PlaybookLibrary, store: StoreId) {
-  const chain = library.has ? library.current.chain : undefined
-  return { name: chain?.stores[store]?.name ?? store, language: chain?.language ?? 'en', cards: chain?.cards ?? [] }
 }

@@ -3,6 +3,7 @@ import type { HubStorage } from '@kairos/replica/hub-storage'
 import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
 import type { Report } from '@kairos/shared/wire/hub-report'
 import type { SyncState } from './metrics.ts'
+import type { IllScreen } from './ill-screens.ts'
 import type { Disk } from './storage/disk.ts'
 
 /** While everything is read from zero, HQ hears so often how far it is. */
@@ -16,6 +17,8 @@ export type WatchParts = {
   /** HQ's clock is ahead by so much. */
   offset: () => Ms
   visits: () => number
+  /** Screens that do not show what they should. */
+  ill: () => IllScreen[]
   /** Sends a report, if there is a line. */
   send: (report: Report) => void
 }
@@ -49,11 +52,13 @@ export class SyncWatch {
   tell(): void {
     const { unsent, oldest, offset, reading, disk } = this.state()
     this.#told = this.#parts.clock.now()
+    const screens = this.#parts.ill()
     this.#parts.send({
       unsent,
       offset,
       ...(oldest === undefined ? {} : { oldest }),
       ...(disk === undefined ? {} : { disk }),
+      ...(screens.length === 0 ? {} : { screens }),
       ...(reading ? { reading: readingToTell(reading) } : {}),
     })
   }

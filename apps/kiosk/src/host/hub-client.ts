@@ -52,7 +52,7 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
       else say(`the hub's "${name}" is not understood: ${parsed.error.message}`)
     })
   on('welcome', screenWelcomeSchema, (welcome) => input({ is: 'welcome', welcome }))
-  on('say', pushedSaySchema, ({ visit, zone, ...said }) => input({ is: 'say', visit, say: said, zone }))
+  on('say', pushedSaySchema, ({ visit, zone, first, ...said }) => input({ is: 'say', visit, say: said, zone, first }))
   on('released', releasedSchema, ({ visit }) => input({ is: 'released', visit }))
   on('call', callSchema, ({ is }) => input({ is: 'call', call: is }))
   socket.on('disconnect', () => input({ is: 'hubLost' }))
@@ -130,7 +130,7 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
             input({ is: 'basketTaken', visit: effect.visit, code }),
           )
         case 'shown':
-          return tell('shown', { ...effect, for: Math.round(effect.for) })
+          return tell('shown', { ...effect, for: Math.round(effect.for), at: Math.round(effect.at) })
         case 'leave':
         case 'quiet':
         case 'call':

@@ -12,6 +12,7 @@ import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from 
 import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
 import { deviceEventSchema } from '@kairos/devices/device-event'
 import { startDevices, type WhichDevices } from './devices.ts'
+import { watchGlass } from './glass-watch.ts'
 import { hubClient } from './hub-client.ts'
 import { step } from './session.ts'
 import { frameOf } from './session/frame.ts'
@@ -69,7 +70,9 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     alarm?.()
     alarm = session.until === undefined ? undefined : clock.at(session.until, () => take({ is: 'tick' }))
     if (input.is === 'welcome') devices.cards(input.welcome.cards)
-    pages.emit('frame' satisfies keyof HostToPage, frame())
+    const shown = frame()
+    glass.told(shown.state)
+    pages.emit('frame' satisfies keyof HostToPage, shown)
     for (const effect of stepped.effects) void hub.perform(effect)
   }
   const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
@@ -96,6 +99,8 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     say,
   })
 
+  const glass = watchGlass({ clock, tell: (seen) => hub.glass(seen) })
+
   pages.use((socket, next) => {
     const auth = pageAuthSchema.safeParse(socket.handshake.auth)
     next(auth.success && tokenMatches(auth.data.token, secrets.page) ? undefined : new Error('refused: wrong token'))
@@ -104,7 +109,8 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     socket.emit('frame' satisfies keyof HostToPage, frame())
     socket.on('input' satisfies keyof PageToHost, (raw: unknown) => {
       const input = screenInputSchema.safeParse(raw)
-      if (input.success) take({ is: 'press', input: input.data })
+      if (input.success && input.data.press === 'rendered') glass.heard(input.data)
+      else if (input.success) take({ is: 'press', input: input.data })
       else say('the page said something that is not understood')
     })
     socket.on('read' satisfies keyof PageToHost, (raw: unknown) => {
@@ -120,6 +126,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     devices: devicesOpen,
     async close() {
       alarm?.()
+      glass.close()
       devices.close()
       hub.close()
       await sockets.close()

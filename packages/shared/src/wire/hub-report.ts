@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { screenIdSchema } from '../ids.ts'
+import { screenRoleSchema } from '../screen-state.ts'
 import { msSchema } from '../time.ts'
 
 /** Hub -> HQ `report`, about once a minute: how the hub is, for the page of stores. */
@@ -19,6 +21,11 @@ export const reportSchema = z.object({
     .optional(),
   /** What the hub's disk refuses, in words. */
   disk: z.string().max(500).optional(),
+  /** Screens that do not show what they should, and why, in words. */
+  screens: z
+    .array(z.object({ screen: screenIdSchema, role: screenRoleSchema, ill: z.string().max(200) }))
+    .max(200)
+    .optional(),
 })
 export type Report = z.infer<typeof reportSchema>
 export const reportedSchema = z.object({ heard: z.literal(true) })

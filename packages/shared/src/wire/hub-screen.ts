@@ -42,8 +42,12 @@ export const screenWelcomeSchema = z.object({
 })
 export type ScreenWelcome = z.infer<typeof screenWelcomeSchema>
 
-/** Hub -> cart or kiosk: what to say to the shopper of this visit now, and where she is. */
-export const pushedSaySchema = saySchema.extend({ visit: visitIdSchema, zone: z.string().optional() })
+/** Hub -> cart or kiosk: what to say to the shopper of this visit now, by which name, and where she is. */
+export const pushedSaySchema = saySchema.extend({
+  visit: visitIdSchema,
+  first: z.string().optional(),
+  zone: z.string().optional(),
+})
 
 /**
  * Hub -> cart or kiosk: this visit is no longer at this screen (she was recognised at another one, was paid out, left,
@@ -83,7 +87,13 @@ export const answeredSchema = z.object({
 export type Answered = z.infer<typeof answeredSchema>
 
 /** Screen -> hub `shown`: this message was on the glass so long. Public glass does not know whose it was; its hub does. */
-export const shownSchema = z.object({ visit: visitIdSchema.optional(), message: messageRefSchema, for: msSchema })
+export const shownSchema = z.object({
+  visit: visitIdSchema.optional(),
+  message: messageRefSchema,
+  for: msSchema,
+  /** When it went from the glass, by the screen's clock: a showing that is told twice counts once. */
+  at: msSchema,
+})
 export type Shown = z.infer<typeof shownSchema>
 
 /**
@@ -109,10 +119,14 @@ export const callForSchema = z.object({ visit: visitIdSchema.optional(), off: z.
 /** Cart -> hub `walk`: the code on a shelf or an aisle was read. */
 export const walkedSchema = z.object({ visit: visitIdSchema.optional(), zone: zoneIdSchema })
 
+/** Things of one kind, by the code that was scanned. */
+export const basketItemSchema = z.object({ code: z.string().min(1).max(80), n: z.int().positive() })
+export type BasketItem = z.infer<typeof basketItemSchema>
+
 /** Cart -> hub `basket`: what it holds, for the till to take over. */
 export const basketToTillSchema = z.object({
   visit: visitIdSchema.optional(),
-  items: z.array(z.object({ code: z.string().min(1).max(80), n: z.int().positive() })).max(500),
+  items: z.array(basketItemSchema).max(500),
 })
 /** What the till reads to take it over. */
 export const basketTakenSchema = z.object({ code: z.string().min(4).max(200) })

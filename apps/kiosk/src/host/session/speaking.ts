@@ -57,18 +57,24 @@ export function told(session: Session, visit: VisitId, known: KnownOfHer, now: M
 }
 
 /** Something changed for her, or she walked. Her time to look begins anew only where another message comes. */
-export function said(session: Session, { visit, say, zone }: Extract<SessionInput, { is: 'say' }>, now: Ms): Stepped {
+export function said(session: Session, input: Extract<SessionInput, { is: 'say' }>, now: Ms): Stepped {
+  const { say, zone } = input
   const there = { ...session, zone: zone ?? session.zone }
-  const at = withSay(session.at, visit, say)
+  const at = withSay(session.at, input)
   if (at === undefined) return stays(session)
   const isOther = session.at.is === 'visit' && !same(session.at.say.card?.ref, say.card?.ref)
   return isOther ? go(there, at, now) : stays({ ...there, at })
 }
 
-function withSay(at: At, visit: VisitId, say: Answered['say']): At | undefined {
-  if (at.is === 'visit') return at.visit === visit ? { ...at, say } : undefined
+/** By which name she is spoken to is the hub's to say each time: while all speaking is paused by none. */
+function withSay(at: At, input: Extract<SessionInput, { is: 'say' }>): At | undefined {
+  if (at.is === 'visit') {
+    const { first: _, ...nameless } = at
+    const named = input.first === undefined ? {} : { first: input.first }
+    return at.visit === input.visit ? { ...nameless, ...named, say: input.say } : undefined
+  }
   if (!('back' in at)) return undefined
-  const back = withSay(at.back, visit, say)
+  const back = withSay(at.back, input)
   return back && { ...at, back }
 }
 
@@ -94,7 +100,7 @@ export function closeGlass({ session, effects }: Stepped, now: Ms, isGone = fals
   const time = now - glass.since
   const { ref: message, visit } = glass
   const shown: SessionEffect[] =
-    time < SEEN_AFTER ? [] : [{ do: 'shown', message, for: time, ...(visit === undefined ? {} : { visit }) }]
+    time < SEEN_AFTER ? [] : [{ do: 'shown', message, for: time, at: now, ...(visit === undefined ? {} : { visit }) }]
   // Before anything else of this step: an answer that follows finds the message counted as seen.
   return { session: { ...session, glass: undefined }, effects: [...shown, ...effects] }
 }

@@ -13,7 +13,7 @@ import {
   type Slide,
 } from '@kairos/shared/screen-state'
 import { HOUR, SECOND, type Ms } from '@kairos/shared/time'
-import type { Answered, Identified, Identify, Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
+import type { Answered, BasketItem, Identified, Identify, Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 
 /** Nobody touched the screen for so long: it asks. WCAG 2.2.1: at least 20 s to say that one is still here. */
 export const IDLE: Ms = 45 * SECOND
@@ -86,7 +86,7 @@ export type Session = {
   readonly language: string | undefined
   readonly called: 'asked' | 'coming' | undefined
   /** What a cart holds: each code that was scanned, and how often. */
-  readonly basket: readonly { code: string; n: number }[]
+  readonly basket: readonly BasketItem[]
   /** Whose basket it is; absent while nobody was recognised. */
   readonly basketOf: VisitId | undefined
   /** What the hub is still to hear, the oldest first: it was out of reach. */
@@ -99,7 +99,7 @@ export type SessionInput =
   | { is: 'press'; input: ScreenInput }
   | { is: 'device'; event: DeviceEvent }
   | { is: 'welcome'; welcome: ScreenWelcome }
-  | { is: 'say'; visit: VisitId; say: Say; zone?: string | undefined }
+  | { is: 'say'; visit: VisitId; say: Say; zone?: string | undefined; first?: string | undefined }
   | { is: 'released'; visit?: VisitId | undefined }
   | { is: 'call'; call: 'asked' | 'coming' | 'over' }
   | { is: 'hubLost' }
@@ -117,13 +117,13 @@ export type SessionInput =
 export type SessionEffect =
   | { do: 'identify'; asking: number; identify: Identify }
   | { do: 'answer'; visit: VisitId; message: MessageRef; response: string }
-  | { do: 'shown'; visit?: VisitId; message: MessageRef; for: Ms }
+  | { do: 'shown'; visit?: VisitId; message: MessageRef; for: Ms; at: Ms }
   | { do: 'leave'; visit: VisitId; mistaken?: true; cart?: true }
   | { do: 'about'; visit: VisitId }
   | { do: 'quiet'; visit: VisitId }
   | { do: 'call'; visit?: VisitId; off?: true }
   | { do: 'walk'; visit?: VisitId; zone: ZoneId }
-  | { do: 'basket'; visit?: VisitId; items: { code: string; n: number }[] }
+  | { do: 'basket'; visit?: VisitId; items: BasketItem[] }
 
 export type Stepped = { session: Session; effects: SessionEffect[] }
 
