@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
 import { paceFor } from '@kairos/replica/pace'
@@ -146,9 +146,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     token: tokens.till,
     rebuild: () => rebuild({ database, link, carry, read: () => watch.tell() }),
   })
-  await tabletPage(server, settings.tabletPage)
-  const url = await server.listen({ host: settings.host, port: settings.port })
-  writeSecretFile(join(settings.data, 'door.json'), { url, ...tokens })
+  const url = await open(server, settings, tokens)
   const line: LineToHq = lineToHq({
     url: settings.hqUrl,
     store,
@@ -179,6 +177,14 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
       database.close()
     },
   }
+}
+
+/** Opens the doors, and leaves a note of where they are. */
+async function open(server: FastifyInstance, settings: HubSettings, tokens: HubTokens): Promise<string> {
+  await tabletPage(server, settings.tabletPage)
+  const url = await server.listen({ host: settings.host, port: settings.port })
+  writeSecretFile(join(settings.data, 'door.json'), { url, ...tokens })
+  return url
 }
 
 /** The hub's one server; `asked` hears of every request of the store's own systems. */

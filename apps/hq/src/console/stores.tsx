@@ -2,6 +2,7 @@ import type { StoreView, Summary } from '@kairos/shared/hq-views'
 import { DialoguesTable } from './dialogues-table.tsx'
 import { EffectsDue } from './effects-due.tsx'
 import { EventsByType } from './events-by-type.tsx'
+import { StoreScreens } from './store-screens.tsx'
 import { StoreSync } from './store-sync.tsx'
 import { Table, type Column } from './table.tsx'
 import { ago, count, moment } from './words.ts'
@@ -108,6 +109,7 @@ const COLUMNS: Column<StoreView>[] = [
   },
   { head: 'Documents behind', number: true, cell: ({ behind }) => count(behind) },
   { head: 'Sync', cell: (store) => <StoreSync store={store} /> },
+  { head: 'Screens', cell: (store) => <StoreScreens store={store} /> },
   { head: 'Customers', number: true, cell: ({ customers }) => count(customers) },
   { head: 'Facts told', number: true, cell: ({ facts }) => count(facts) },
   {
