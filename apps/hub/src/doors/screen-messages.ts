@@ -136,12 +136,17 @@ async function identified(
   return at ? { ...said, say: parts.onGlass.say(screen, at) } : said
 }
 
-/** Her visit, once all glass is settled with her at this screen; nothing if she is not here any more. */
+/**
+ * Her visit, once all glass is settled with her at this screen; nothing if she is not here any more. This screen itself
+ * hears by the answer that it waits for, and only after that of where she is and what comes next.
+ */
 function settledAt(entry: ScreenSocket, { floor, settle }: ScreenMessageParts, visit: VisitId) {
   const here = floor.presence.at(entry.screen)
   if (here?.visit !== visit) return undefined
-  entry.visit = visit
+  entry.visit = undefined
   settle()
+  entry.visit = visit
+  entry.told.delete('say')
   return here
 }
 

@@ -58,35 +58,34 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
   socket.on('disconnect', () => input({ is: 'hubLost' }))
   socket.on('connect_error', (error) => say(`no line to the hub: ${error.message}`))
 
-  async function ask<S extends z.ZodType>(
+  /** What the hub answers is taken in the turn in which it arrives: what it pushes after that builds upon it. */
+  function ask<S extends z.ZodType>(
     name: keyof ScreenToHub,
     message: object,
     schema: S,
     then: (reply: z.infer<S>) => void,
     otherwise: () => void = () => {},
-  ): Promise<void> {
-    try {
-      const reply = schema.safeParse(await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, message))
-      if (reply.success) return then(reply.data)
-      say(`the hub refused "${name}"`)
-    } catch {
-      say(`the hub did not answer "${name}"`)
-    }
-    otherwise()
+  ): void {
+    socket.timeout(ANSWER_WITHIN_MS).emit(name, message, (failed: Error | null, raw: unknown) => {
+      const reply = failed ? undefined : schema.safeParse(raw)
+      if (reply?.success) return then(reply.data)
+      say(reply ? `the hub refused "${name}"` : `the hub did not answer "${name}"`)
+      otherwise()
+    })
   }
   const anything = z.looseObject({})
 
   let devicesNow: DevicesStatus | undefined
   let glassNow: Glass | undefined
   const tellOne = (name: 'devices' | 'glass', known: object | undefined) => {
-    if (known && socket.connected) void ask(name, known, anything, () => {})
+    if (known && socket.connected) ask(name, known, anything, () => {})
   }
   socket.on('connect', () => {
     tellOne('devices', devicesNow)
     tellOne('glass', glassNow)
   })
   /** Something that happened: the hub takes it, or the session is told that it did not hear. */
-  const tell = (name: keyof ScreenToHub, effect: SessionEffect): Promise<void> => {
+  const tell = (name: keyof ScreenToHub, effect: SessionEffect): void => {
     const { do: _, ...message } = effect
     return ask(
       name,
@@ -108,7 +107,7 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
       glassNow = glass
       tellOne('glass', glass)
     },
-    perform(effect: SessionEffect): Promise<void> {
+    perform(effect: SessionEffect): void {
       switch (effect.do) {
         case 'identify': {
           const { asking, identify } = effect

@@ -73,7 +73,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     const shown = frame()
     glass.told(shown.state)
     pages.emit('frame' satisfies keyof HostToPage, shown)
-    for (const effect of stepped.effects) void hub.perform(effect)
+    for (const effect of stepped.effects) hub.perform(effect)
   }
   const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
   const devices = startDevices({
