@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
 import { paceFor } from '@kairos/replica/pace'
+import { announceHub } from '@kairos/shared/hub-on-network'
 import type { StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
 import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
@@ -35,6 +36,8 @@ export type HubSettings = {
   /** The built page of the associates' tablet. */
   tabletPage?: string
   framedBy?: string
+  /** Tell the store's network where this hub is. One that only this machine can reach is not told of. */
+  announce?: boolean
   /** Head office not heard for so long, nobody is recognised until it is (rule S8); 14 days if absent. */
   deafAfter?: Ms
 }
@@ -76,11 +79,11 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
   const onFloor = floorStorage(database)
   const now = () => Math.round(clock.now() + ahead)
   const floor: Floor = new Floor({
+    ...onFloor,
     store,
     key: { hex: enrolment.chainKey },
     playbooks: library,
     replica,
-    ...onFloor,
     lent: new Lent(library, grantedIn(database)),
     customerOf: whose,
     ask: (identity) => link.lookUp(identity),
@@ -146,7 +149,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     token: tokens.till,
     rebuild: () => rebuild({ database, link, carry, read: () => watch.tell() }),
   })
-  const url = await open(server, settings, tokens)
+  const { url, hushed } = await open(server, settings, tokens, log)
   const line: LineToHq = lineToHq({
     url: settings.hqUrl,
     store,
@@ -171,6 +174,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     async close() {
       tidying()
       stage.close()
+      await hushed()
       line.close()
       await sockets.close()
       await server.close()
@@ -180,11 +184,20 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
 }
 
 /** Opens the doors, and leaves a note of where they are. */
-async function open(server: FastifyInstance, settings: HubSettings, tokens: HubTokens): Promise<string> {
+async function open(server: FastifyInstance, settings: HubSettings, tokens: HubTokens, log: FastifyBaseLogger) {
   await tabletPage(server, settings.tabletPage)
   const url = await server.listen({ host: settings.host, port: settings.port })
   writeSecretFile(join(settings.data, 'door.json'), { url, ...tokens })
-  return url
+  return { url, hushed: announced(settings, url, log) }
+}
+
+/** Tells the network where this hub is, if it is to; gives what ends that. */
+function announced({ announce, enrolment }: HubSettings, url: string, log: FastifyBaseLogger): () => Promise<void> {
+  const { hostname, port } = new URL(url)
+  if (!announce || hostname === '127.0.0.1' || hostname === '[::1]') return async () => {}
+  return announceHub({ store: enrolment.store, port: Number(port) }, (error) =>
+    log.warn(error, 'the network cannot be told where this hub is; screens need --hub'),
+  )
 }
 
 /** The hub's one server; `asked` hears of every request of the store's own systems. */

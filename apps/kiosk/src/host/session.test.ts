@@ -115,7 +115,7 @@ describe('a screen’s session', () => {
     screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(3_000)
     screen.recognise(BEAS, 'Bea')
     expect(screen.effects.slice(1, 3)).toEqual([
-      { do: 'shown', visit: ANNAS, message: refOf(1), for: 3_000 },
+      { do: 'shown', visit: ANNAS, message: refOf(1), for: 3_000, at: screen.now },
       { do: 'identify', asking: 2, identify: expect.anything() },
     ])
   })

@@ -44,8 +44,6 @@ function move(session: Session, input: SessionInput, now: Ms): Stepped {
       return basketTaken(session, input.visit, input.code, now)
     case 'undelivered':
       return stays(undelivered(session, input.effect, now))
-    case 'checks':
-      return stays({ ...session, checks: input.checks })
     case 'tick':
       return session.until !== undefined && session.until <= now ? tick(session, now) : stays(session)
     default:

@@ -14,9 +14,10 @@ import { deviceEventSchema } from '@kairos/devices/device-event'
 import { startDevices, type WhichDevices } from './devices.ts'
 import { watchGlass } from './glass-watch.ts'
 import { hubClient } from './hub-client.ts'
+import { selfTest } from './self-test.ts'
 import { step } from './session.ts'
 import { frameOf } from './session/frame.ts'
-import { newSession, visitOf, type SessionInput } from './session/state.ts'
+import { newSession, visitOf, type Session, type SessionInput } from './session/state.ts'
 
 const PAGE = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 const secretsSchema = z.object({ page: z.string().min(20), devices: z.string().min(20) })
@@ -34,6 +35,9 @@ export type HostSettings = {
   port: number
   framedBy?: string
   devices: WhichDevices
+  /** How large the glass is, for the self-test; and whether to begin with it. */
+  size?: { width: number; height: number }
+  selfTest?: boolean
 }
 export type HostWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 export type RunningHost = {
@@ -61,12 +65,13 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
   })
   const pages = sockets.of(PAGE_NAMESPACE)
 
-  let session = newSession(role)
+  const test = selfTest(settings)
+  let session: Session = { ...newSession(role), ...(settings.selfTest ? { at: { is: 'selfTest' } } : {}) }
   let alarm: Cancel | undefined
   const frame = (): ScreenFrame => frameOf(session, screen)
   const take = (input: SessionInput): void => {
     const stepped = step(session, input, clock.now())
-    session = stepped.session
+    session = { ...stepped.session, checks: test.look(stepped.session, input) }
     alarm?.()
     alarm = session.until === undefined ? undefined : clock.at(session.until, () => take({ is: 'tick' }))
     if (input.is === 'welcome') devices.cards(input.welcome.cards)
@@ -85,7 +90,10 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
       writeSecretFile(join(settings.data, 'devices.json'), { port, token: secrets.devices })
       openDevices({ port, token: secrets.devices })
     },
-    status: (status) => hub.devices(status),
+    status: (status) => {
+      test.devices(status)
+      hub.devices(status)
+    },
     say,
   })
   const hub = hubClient({
@@ -110,7 +118,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     socket.on('input' satisfies keyof PageToHost, (raw: unknown) => {
       const input = screenInputSchema.safeParse(raw)
       if (input.success && input.data.press === 'rendered') glass.heard(input.data)
-      else if (input.success) take({ is: 'press', input: input.data })
+      if (input.success) take({ is: 'press', input: input.data })
       else say('the page said something that is not understood')
     })
     socket.on('read' satisfies keyof PageToHost, (raw: unknown) => {

@@ -121,6 +121,6 @@ describe('a cart', () => {
     const screen = new Screen('aisle').take({ is: 'welcome', welcome: { ...WELCOME, say: say(1) } })
     screen.press({ press: 'painted', ref: refOf(1) }).wait(8_000)
     screen.take({ is: 'welcome', welcome: { ...WELCOME, say: say(2) } })
-    expect(screen.effects).toEqual([{ do: 'shown', message: refOf(1), for: 8_000 }])
+    expect(screen.effects).toEqual([{ do: 'shown', message: refOf(1), for: 8_000, at: screen.now }])
   })
 })

@@ -111,7 +111,6 @@ export type SessionInput =
   | { is: 'noAnswer'; asking: number }
   /** The hub was not reached with this. */
   | { is: 'undelivered'; effect: SessionEffect }
-  | { is: 'checks'; checks: readonly SelfCheck[] }
   | { is: 'tick' }
 
 export type SessionEffect =
