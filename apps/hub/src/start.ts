@@ -192,10 +192,15 @@ async function open(server: FastifyInstance, settings: HubSettings, tokens: HubT
 }
 
 /** Tells the network where this hub is, if it is to; gives what ends that. */
-function announced({ announce, enrolment }: HubSettings, url: string, log: FastifyBaseLogger): () => Promise<void> {
-  const { hostname, port } = new URL(url)
-  if (!announce || hostname === '127.0.0.1' || hostname === '[::1]') return async () => {}
-  return announceHub({ store: enrolment.store, port: Number(port) }, (error) =>
+function announced(
+  { announce, enrolment, host }: HubSettings,
+  url: string,
+  log: FastifyBaseLogger,
+): () => Promise<void> {
+  // A server that listens on every address names itself by one that only this machine can reach.
+  const isLoopback = host.startsWith('127.') || host === '::1' || host === 'localhost'
+  if (!announce || isLoopback) return async () => {}
+  return announceHub({ store: enrolment.store, port: Number(new URL(url).port) }, (error) =>
     log.warn(error, 'the network cannot be told where this hub is; screens need --hub'),
   )
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { SECOND } from '@kairos/shared/time'
+import { DAY, SECOND } from '@kairos/shared/time'
 import type { Screen } from './screen.ts'
-import { ANN, BEA, openStore, type Store } from './store.ts'
+import { ANN, BEA, openStore, UNTIL_CLOSED, type Store } from './store.ts'
 
 const within = { timeout: 20_000, interval: 50 }
 let store: Store
@@ -219,4 +219,18 @@ describe('what is really on the glass', () => {
       }, within)
       .toContain('has not been heard of')
   })
+})
+
+test('a store that is closed says so on every screen, and when it opens; whoever was here has left', async () => {
+  await cart2.swipe(BEA.card)
+  await expect.poll(cart2.is, within).toBe('welcome')
+  store.pass(UNTIL_CLOSED)
+  for (const screen of [cart, cart2, wine, fish])
+    await expect
+      .poll(() => screen.frame()?.state, within)
+      .toEqual({ is: 'closed', why: 'hours', opens: expect.any(Number) })
+  await expect.poll(async () => JSON.stringify(await store.atHub('/v1/state')), within).toContain('"visits":0')
+  await cart2.swipe(BEA.card)
+  store.pass(DAY)
+  await expect.poll(cart2.is, within).toBe('attract')
 })

@@ -11,7 +11,7 @@ import type { Identity } from '@kairos/shared/identity'
 import { customerIdSchema, storeIdSchema } from '@kairos/shared/ids'
 import { SettableClock } from '@kairos/shared/settable-clock'
 import { systemClock } from '@kairos/shared/system-clock'
-import type { Ms } from '@kairos/shared/time'
+import { DAY, type Ms } from '@kairos/shared/time'
 import { openLine } from '../../dock/parts/line-to-hq.ts'
 import { openScreen, type Screen, type ScreenPlace } from './screen.ts'
 
@@ -40,13 +40,20 @@ steps:
     asks: { done: { label: Done, next: over } }
     silence: { after: 12h, next: over }
 `
-const FILES: Record<string, string> = {
+/** Always open, but for one day. */
+const filesWith = (closedOn: string): Record<string, string> => ({
   'chain.yaml': `chain: Hall
 language: en
 currency: GBP
 salt: hall-salt
 cards: [{ prefix: '77', digits: 12 }]
-stores: { hall: { name: The Hall, timeZone: Europe/London } }
+stores:
+  hall:
+    name: The Hall
+    timeZone: Europe/London
+    hours:
+${['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => `      ${day}: [00:00-24:00]`).join('\n')}
+      except: { ${closedOn}: [] }
 zones:
   wine: { name: Wine, codes: [SHELF-WINE] }
   fish: { name: Fish, codes: [SHELF-FISH] }
@@ -55,7 +62,10 @@ general: [{ title: Hello, body: To all }]
 `,
   'dialogues/wine.yaml': zoneDialogue('wine', 'A bottle'),
   'dialogues/fish.yaml': zoneDialogue('fish', 'A trout'),
-}
+})
+/** So far ahead is the day on which the store is closed. */
+export const UNTIL_CLOSED: Ms = 3 * DAY
+const dayInLondon = (at: Ms): string => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/London' }).format(at)
 
 /** One customer, with the number of her card. */
 export type Shopper = { name: string; card: string }
@@ -65,11 +75,11 @@ export const BEA: Shopper = { name: 'bea', card: '770000000025' }
 /** Head office and the hub of one store, as they ship, in this process; both lines can be cut. */
 export async function openStore() {
   const data = mkdtempSync(join(tmpdir(), 'kairos-floor-'))
-  for (const [file, text] of Object.entries(FILES)) {
+  const clock = new SettableClock(systemClock)
+  for (const [file, text] of Object.entries(filesWith(dayInLondon(clock.now() + UNTIL_CLOSED)))) {
     mkdirSync(dirname(join(data, 'playbook', file)), { recursive: true })
     writeFileSync(join(data, 'playbook', file), text)
   }
-  const clock = new SettableClock(systemClock)
   const world = { clock, random: randomBytes, log: pino({ level: 'silent' }) }
   const place = { host: '127.0.0.1', port: 0 }
   const hq = await startHq({ ...place, data: join(data, 'hq'), playbook: join(data, 'playbook') }, world)
