@@ -9,4 +9,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: 'f20e2d6dcf1368f2',
     why: 'tombstones: a hub that does not know them would go on serving the erased; big batches, comparing and reports are asked for by those who know them',
   },
+  {
+    wire: 2,
+    hash: '56e6a35ec02ed756',
+    why: 'a report may name screens that do not show what they should; an HQ that does not know of them leaves them out',
+  },
 ]

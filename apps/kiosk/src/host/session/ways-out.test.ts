@@ -101,6 +101,18 @@ describe('what a shopper can always do', () => {
     expect(screen.press({ press: 'comfort', comfort }).wait(IDLE).frame.comfort?.large).toBe(false)
   })
 
+  test('whoever comes straight after her finds the glass as it is for everybody, and hears nothing that is for her', () => {
+    const comfort = { reach: true, speech: true, large: true }
+    const screen = new Screen().recognise().press({ press: 'comfort', comfort }, { press: 'language', language: 'de' })
+    screen.recognise(BEAS, 'Bea')
+    expect([screen.frame.comfort?.large, screen.frame.language]).toEqual([false, 'en'])
+    screen.take({ is: 'say', visit: ANNAS, say: say(7), first: 'Anna' })
+    expect(JSON.stringify(screen.frame)).not.toMatch(/"Anna"|"time":7/)
+    // Nothing of her stays when nobody comes either.
+    screen.wait(IDLE + STILL_THERE)
+    expect(JSON.stringify({ ...screen.session, welcome: undefined })).not.toMatch(/harbour|Bea/)
+  })
+
   test('the hub releases her: what is shown goes at once, and is not told back', () => {
     const screen = new Screen().recognise().take({ is: 'released', visit: BEAS })
     expect(screen.is).toBe('message')
