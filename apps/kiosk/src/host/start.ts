@@ -12,8 +12,12 @@ import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from 
 import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
 import { deviceEventSchema } from '@kairos/devices/device-event'
 import { startDevices, type WhichDevices } from './devices.ts'
+import { watchGlass } from './glass-watch.ts'
 import { hubClient } from './hub-client.ts'
-import { languageOf, newSession, stateOf, step, type SessionInput } from './session.ts'
+import { selfTest } from './self-test.ts'
+import { step } from './session.ts'
+import { frameOf } from './session/frame.ts'
+import { newSession, visitOf, type Session, type SessionInput } from './session/state.ts'
 
 const PAGE = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 const secretsSchema = z.object({ page: z.string().min(20), devices: z.string().min(20) })
@@ -31,6 +35,9 @@ export type HostSettings = {
   port: number
   framedBy?: string
   devices: WhichDevices
+  /** How large the glass is, for the self-test; and whether to begin with it. */
+  size?: { width: number; height: number }
+  selfTest?: boolean
 }
 export type HostWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 export type RunningHost = {
@@ -58,25 +65,20 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
   })
   const pages = sockets.of(PAGE_NAMESPACE)
 
-  let session = newSession(role)
+  const test = selfTest(settings)
+  let session: Session = { ...newSession(role), ...(settings.selfTest ? { at: { is: 'selfTest' } } : {}) }
   let alarm: Cancel | undefined
-  const frame = (): ScreenFrame => ({
-    screen,
-    role,
-    store: session.welcome?.store ?? '',
-    ...(session.zone === undefined ? {} : { zone: session.zone }),
-    language: languageOf(session),
-    ...(session.welcome ? { cards: session.welcome.cards } : {}),
-    state: stateOf(session),
-  })
+  const frame = (): ScreenFrame => frameOf(session, screen)
   const take = (input: SessionInput): void => {
     const stepped = step(session, input, clock.now())
-    session = stepped.session
+    session = { ...stepped.session, checks: test.look(stepped.session, input) }
     alarm?.()
     alarm = session.until === undefined ? undefined : clock.at(session.until, () => take({ is: 'tick' }))
     if (input.is === 'welcome') devices.cards(input.welcome.cards)
-    pages.emit('frame' satisfies keyof HostToPage, frame())
-    for (const effect of stepped.effects) void hub.perform(effect)
+    const shown = frame()
+    glass.told(shown.state)
+    pages.emit('frame' satisfies keyof HostToPage, shown)
+    for (const effect of stepped.effects) hub.perform(effect)
   }
   const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
   const devices = startDevices({
@@ -88,7 +90,10 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
       writeSecretFile(join(settings.data, 'devices.json'), { port, token: secrets.devices })
       openDevices({ port, token: secrets.devices })
     },
-    status: (status) => hub.devices(status),
+    status: (status) => {
+      test.devices(status)
+      hub.devices(status)
+    },
     say,
   })
   const hub = hubClient({
@@ -97,9 +102,12 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     screen,
     role,
     zone: settings.zone,
+    visit: () => (role === 'cart' ? visitOf(session.at) : undefined),
     input: take,
     say,
   })
+
+  const glass = watchGlass({ clock, tell: (seen) => hub.glass(seen) })
 
   pages.use((socket, next) => {
     const auth = pageAuthSchema.safeParse(socket.handshake.auth)
@@ -109,6 +117,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     socket.emit('frame' satisfies keyof HostToPage, frame())
     socket.on('input' satisfies keyof PageToHost, (raw: unknown) => {
       const input = screenInputSchema.safeParse(raw)
+      if (input.success && input.data.press === 'rendered') glass.heard(input.data)
       if (input.success) take({ is: 'press', input: input.data })
       else say('the page said something that is not understood')
     })
@@ -125,6 +134,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     devices: devicesOpen,
     async close() {
       alarm?.()
+      glass.close()
       devices.close()
       hub.close()
       await sockets.close()

@@ -19,4 +19,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: '4c37a47591f187d8',
     why: 'a hub names its newest playbooks at hello; an HQ that is older does not look, and to an older hub HQ sends what came after its newest, as before',
   },
+  {
+    wire: 2,
+    hash: '4997a7b4fb8ad358',
+    why: 'a report may name screens that do not show what they should; an HQ that does not know of them leaves them out',
+  },
 ]

@@ -57,6 +57,15 @@ function aisleContent(state: ScreenState) {
     case 'stillThere':
     case 'notThatCard':
     case 'unreadable':
+    case 'guest':
+    case 'numberHelp':
+    case 'about':
+    case 'quietAsked':
+    case 'quiet':
+    case 'handover':
+    case 'atTill':
+    case 'closed':
+    case 'selfTest':
       return <AisleLogoAlone />
     default:
       return never(state)

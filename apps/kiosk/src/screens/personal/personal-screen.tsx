@@ -39,6 +39,16 @@ function screenOf(state: ScreenState) {
       return <Unreadable />
     case 'offline':
       return <Offline slides={state.slides} />
+    case 'guest':
+    case 'numberHelp':
+    case 'about':
+    case 'quietAsked':
+    case 'quiet':
+    case 'handover':
+    case 'atTill':
+    case 'closed':
+    case 'selfTest':
+      return <Starting />
     default:
       return never(state)
   }
