@@ -10,7 +10,7 @@ import { messageId } from '@kairos/shared/ids'
 
 /** Time stands still in the gallery. */
 const clock: Clock = { now: () => NOW, at: () => () => {} }
-const byId = new Map(exhibits().map((exhibit) => [exhibit.id, exhibit]))
+const byId = new Map(exhibits(true).map((exhibit) => [exhibit.id, exhibit]))
 const nothing = () => {}
 
 function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) {
@@ -44,7 +44,8 @@ globalThis.showExhibit = (id) => {
   const exhibit = byId.get(id)
   if (exhibit === undefined) throw new Error(`no exhibit is called ${id}`)
   document.documentElement.dataset['theme'] = exhibit.theme
-  // A shopper who needs larger text has it set in her browser; here the page's own root does the same.
+  document.documentElement.dataset['scheme'] = exhibit.scheme
+  // A screen's own frame says so; whoever reads a tablet has it set in the browser, for which the page's root stands in.
   document.documentElement.style.setProperty('--text', String(exhibit.text))
   flushSync(() =>
     root.render(
