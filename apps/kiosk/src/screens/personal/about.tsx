@@ -5,7 +5,7 @@ import { useScreen } from '../screen-context.ts'
 import { aboutHer, inPages, type Group } from './about-sentences.ts'
 
 /** How many sentences are on the glass at a time: the others come by a button, because not everybody can draw a list. */
-const AT_A_TIME: Record<ScreenRole, number> = { kiosk: 11, cart: 3, aisle: 1 }
+const AT_A_TIME: Record<ScreenRole, number> = { kiosk: 9, cart: 3, aisle: 1 }
 const LARGE_AT_A_TIME: Record<ScreenRole, number> = { kiosk: 4, cart: 2, aisle: 1 }
 const WAYS_ON: readonly WayOut[] = ['call', 'quiet']
 
