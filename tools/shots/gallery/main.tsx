@@ -6,12 +6,14 @@ import { ClockProvider } from '@kairos/ui/clock-context'
 import type { Clock } from '@kairos/shared/time'
 import { exhibits, type Exhibit } from '../fixtures/exhibits.ts'
 import { NOW } from '../fixtures/tablet-views.ts'
+import type { Press } from '@kairos/kiosk/screens/host-link'
 import { messageId } from '@kairos/shared/ids'
 
 /** Time stands still in the gallery. */
 const clock: Clock = { now: () => NOW, at: () => () => {} }
 const byId = new Map(exhibits(true).map((exhibit) => [exhibit.id, exhibit]))
 const nothing = () => {}
+globalThis.pressed = []
 
 function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) {
   const { state, hub, reported } = tablet
@@ -28,7 +30,7 @@ function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) 
 }
 
 function Shown({ shows }: { shows: Exhibit['shows'] }) {
-  if ('frame' in shows) return <ScreenPage frame={shows.frame} send={nothing} />
+  if ('frame' in shows) return <ScreenPage frame={shows.frame} send={(press) => globalThis.pressed.push(press)} />
   return <TabletPage view={tabletView(shows)} language={shows.language} report={nothing} drop={nothing} />
 }
 
@@ -38,6 +40,8 @@ const root = createRoot(element)
 
 declare global {
   var showExhibit: (id: string) => void
+  /** What the page said was pressed, or is rendered. */
+  var pressed: Press[]
 }
 
 globalThis.showExhibit = (id) => {

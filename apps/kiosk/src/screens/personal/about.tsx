@@ -27,6 +27,10 @@ export function About({ known }: { known: KnownOfHer }) {
   const most = (frame.comfort?.large === true ? LARGE_AT_A_TIME : AT_A_TIME)[frame.role]
   const pages = inPages(aboutHer(known, texts), most)
   const shown = page % pages.length
+  const turn = () => {
+    setPage(shown + 1)
+    scrollTo(0, 0)
+  }
   return (
     <div className="about-state">
       <div className="words">
@@ -42,7 +46,7 @@ export function About({ known }: { known: KnownOfHer }) {
       </div>
       <div className="asks">
         {pages.length > 1 && (
-          <Button kind="main" onPress={() => setPage(shown + 1)}>
+          <Button kind="main" onPress={turn}>
             {`${texts.say('about.next')} (${texts.number(shown + 1)}/${texts.number(pages.length)})`}
           </Button>
         )}
