@@ -62,6 +62,19 @@ test('the page says what it has really rendered: the state, the message, how man
   expect(words).toBeGreaterThan(5)
 })
 
+test('a host that answers with the same frame again hears nothing new', async () => {
+  const count = () => page.evaluate(() => globalThis.pressed.filter(({ press }) => press === 'rendered').length)
+  await show('closed')
+  await expect.poll(count, within).toBe(1)
+  await page.evaluate(async () => {
+    for (let n = 0; n < 5; n += 1) {
+      globalThis.sameAgain()
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))
+    }
+  })
+  expect(await count()).toBe(1)
+})
+
 test('what the page was told and cannot be seen is not said to be there', async () => {
   await page.addStyleTag({ content: '.words { visibility: hidden }' })
   await show('message')

@@ -40,6 +40,8 @@ const root = createRoot(element)
 
 declare global {
   var showExhibit: (id: string) => void
+  /** Shows the same again, as a host does that has nothing new. */
+  var sameAgain: () => void
   /** What the page said was pressed, or is rendered. */
   var pressed: Press[]
 }
@@ -51,12 +53,15 @@ globalThis.showExhibit = (id) => {
   document.documentElement.dataset['scheme'] = exhibit.scheme
   // A screen's own frame says so; whoever reads a tablet has it set in the browser, for which the page's root stands in.
   document.documentElement.style.setProperty('--text', String(exhibit.text))
-  flushSync(() =>
-    root.render(
-      <ClockProvider value={clock}>
-        <Shown key={id} shows={exhibit.shows} />
-      </ClockProvider>,
-    ),
-  )
+  const show = () =>
+    flushSync(() =>
+      root.render(
+        <ClockProvider value={clock}>
+          <Shown key={id} shows={structuredClone(exhibit.shows)} />
+        </ClockProvider>,
+      ),
+    )
+  globalThis.sameAgain = show
+  show()
   scrollTo(0, 0)
 }
