@@ -24,6 +24,8 @@ export const cardSchema = z.object({
   body: z.string().max(240),
   asks: z.array(askSchema).max(4),
   picture,
+  /** Stands in a QR code beside the words, for her own telephone. A public screen shows none. */
+  code: z.string().min(4).max(200).optional(),
   language: z.string(),
 })
 export type Card = z.infer<typeof cardSchema>

@@ -12,6 +12,8 @@ const fragment = new URLSearchParams(location.hash.slice(1))
 history.replaceState(null, '', location.pathname + location.search)
 const theme = fragment.get('theme')
 if (theme !== null) document.documentElement.dataset['theme'] = theme
+const scheme = fragment.get('scheme')
+if (scheme !== null) document.documentElement.dataset['scheme'] = scheme
 
 const store = createFrameStore()
 const { take, lose } = store.getState()
