@@ -3,7 +3,7 @@ import type { MessageRef } from '@kairos/shared/ids'
 import type { ScreenInput } from '@kairos/shared/screen-state'
 
 /** Whether somebody in front of the glass could see this element now. */
-function isOnTheGlass(element: HTMLElement | null): boolean {
+export function isOnTheGlass(element: HTMLElement | null): boolean {
   if (element === null || !element.isConnected || document.visibilityState !== 'visible') return false
   const box = element.getBoundingClientRect()
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth

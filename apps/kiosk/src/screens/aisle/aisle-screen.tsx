@@ -21,7 +21,12 @@ function AisleMessage({ card }: { card: Card }) {
     <article className="slide" data-current="" data-pictured={isPictureName(card.picture) ? '' : undefined}>
       <Picture name={card.picture} stirring />
       <div className="words" lang={card.language} dir={directionOf(card.language)}>
-        <h1 ref={title} className="title display" data-length={titleLength(card.title)}>
+        <h1
+          ref={title}
+          data-message={messageId(card.ref)}
+          className="title display"
+          data-length={titleLength(card.title)}
+        >
           {card.title}
         </h1>
       </div>

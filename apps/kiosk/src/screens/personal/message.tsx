@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { messageId } from '@kairos/shared/ids'
 import type { Card } from '@kairos/shared/screen-state'
 import { Button } from '@kairos/ui/button'
 import { directionOf } from '@kairos/ui/direction'
@@ -21,7 +22,13 @@ export function Message({ card, first }: { card: Card; first: string | undefined
       {pictured && <Picture name={card.picture} />}
       <div className="words">
         {first !== undefined && <p className="greeting">{texts.hello(first)}</p>}
-        <h1 ref={title} className="title display" data-length={titleLength(card.title)} {...speech}>
+        <h1
+          ref={title}
+          data-message={messageId(card.ref)}
+          className="title display"
+          data-length={titleLength(card.title)}
+          {...speech}
+        >
           {card.title}
         </h1>
         {card.body !== '' && (

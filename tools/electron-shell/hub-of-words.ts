@@ -1,0 +1,73 @@
+import { createServer } from 'node:http'
+import { Server } from 'socket.io'
+import { visitIdSchema } from '@kairos/shared/ids'
+import type {
+  Answered,
+  Identified,
+  Identify,
+  ScreenToHub,
+  ScreenWelcome,
+  HubToScreen,
+} from '@kairos/shared/wire/hub-screen'
+import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
+
+const SLIDES = [{ title: 'New in the window', body: 'Linen for the garden.' }]
+const CARDS = [{ prefix: '77', digits: 12 }]
+export const WELCOME: ScreenWelcome = { store: 'Harbour', language: 'en', cards: CARDS, say: { slides: SLIDES } }
+const REF = { dialogue: 'sandals', run: 'r1', step: 'tell', version: 1, time: 1 }
+export const MESSAGE = 'Your sandals are in'
+const CARD = {
+  ref: REF,
+  title: MESSAGE,
+  body: 'Size 39.',
+  asks: [{ response: 'yes', label: 'Show me' }],
+  language: 'en',
+}
+const KNOWN: Identified = {
+  is: 'known',
+  visit: visitIdSchema.parse('v1'),
+  first: 'Anna',
+  language: 'en',
+  say: { card: CARD, slides: SLIDES },
+}
+const ANSWERED: Answered = { thanks: { title: 'Thank you', body: '' }, say: { slides: SLIDES } }
+
+/** A hub that always says the same, for whoever comes; what it is told is kept. */
+export type HubOfWords = {
+  url: string
+  identified: Identify[]
+  told: [name: string, message: unknown][]
+  close: () => void
+}
+
+export async function openHub(): Promise<HubOfWords> {
+  const server = createServer()
+  const sockets = new Server<ScreenToHub, HubToScreen>(server, { transports: ['websocket'], serveClient: false })
+  const identified: Identify[] = []
+  const told: [string, unknown][] = []
+  sockets.of(SCREEN_NAMESPACE).on('connection', (socket) => {
+    socket.emit('welcome', WELCOME)
+    socket.on('identify', (message, reply) => {
+      identified.push(message)
+      reply(KNOWN)
+    })
+    socket.on('answer', (message, reply) => {
+      told.push(['answer', message])
+      reply(ANSWERED)
+    })
+    for (const name of ['shown', 'leave', 'devices'] as const)
+      socket.on(name, (message: unknown, reply: (kept: { kept: true }) => void) => {
+        told.push([name, message])
+        reply({ kept: true })
+      })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has a TCP address')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    identified,
+    told,
+    close: () => void sockets.close(),
+  }
+}
