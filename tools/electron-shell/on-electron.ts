@@ -15,9 +15,13 @@ export function realElectron(): string | undefined {
 }
 
 /** Starts the compiled main on the real Electron, through Playwright. */
-export async function startOnElectron(executablePath: string, data: string): Promise<ShellUnderTest> {
+export async function startOnElectron(
+  executablePath: string,
+  data: string,
+  more: readonly string[] = [],
+): Promise<ShellUnderTest> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const args = [...asRoot, join(BUILT, 'main.js'), `--user-data-dir=${data}`]
+  const args = [...asRoot, join(BUILT, 'main.js'), `--user-data-dir=${data}`, ...more]
   const running = await _electron.launch({ executablePath, args })
   let said = ''
   const child = running.process()

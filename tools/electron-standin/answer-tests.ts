@@ -2,9 +2,10 @@ import { z } from 'zod'
 
 const askedSchema = z.object({ id: z.int(), source: z.string(), given: z.unknown().optional() })
 
-/** What a test asks of the running program, over the channel of a fork: a function of Electron, as Playwright's `evaluate` takes it. */
-export function answerTests(electron: object): void {
+/** What a test asks of the running program, over the channel of a fork: a function of Electron, as Playwright's `evaluate` takes it. `gone` when the test is. */
+export function answerTests(electron: object, gone: () => void): void {
   process.on('message', (raw) => void answer(electron, raw))
+  process.on('disconnect', gone)
 }
 
 async function answer(electron: object, raw: unknown): Promise<void> {

@@ -8,6 +8,6 @@ import { utilityProcess } from './utility-process.ts'
 
 /** What of Electron's main process the kiosk's shell uses, and no more. */
 const electron = { app, BrowserWindow, clipboard, ipcMain, Menu, powerSaveBlocker, protocol, session, utilityProcess }
-answerTests(electron)
+answerTests(electron, () => app.exit())
 export default electron
 export { app, BrowserWindow, clipboard, ipcMain, Menu, powerSaveBlocker, protocol, session, utilityProcess }

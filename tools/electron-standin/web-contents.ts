@@ -53,7 +53,8 @@ export class WebContents extends EventEmitter {
 
   async #open(): Promise<Page> {
     const context = await this.session.context()
-    const page = await context.newPage()
+    // A process that was waiting for a page may have ended with the one before.
+    const page = await context.newPage().catch(() => context.newPage())
     await page.setViewportSize({ width: 1080, height: 1920 })
     const { preload, nodeIntegration = false, sandbox = true } = this.#preferences
     await page.exposeBinding('kairosIpc', ({ frame }, told: Told) => this.#take(frame.url(), told))
@@ -121,12 +122,21 @@ export class WebContents extends EventEmitter {
     const page = await this.#page
     this.#allowed.add(new URL(carried(url)).href)
     try {
-      await page.goto(carried(url), { waitUntil: 'load' })
+      await this.#go(page, carried(url))
     } catch (error) {
       const isReplaced = /interrupted|ERR_ABORTED|crash|closed/i.test(String(error))
       this.emit('did-fail-load', preventable({}), isReplaced ? -3 : -2, String(error), url, true)
       throw error
     }
+  }
+
+  /** The page that says what failed just before may still be on its way; it takes no place of what is wanted. */
+  async #go(page: Page, url: string): Promise<void> {
+    await page.goto(url).catch(async (error: unknown) => {
+      if (!/interrupted by another navigation to "chrome-error/.test(String(error))) throw error
+      this.#allowed.add(new URL(url).href)
+      await page.goto(url)
+    })
   }
 
   send(channel: string, ...parts: unknown[]): void {

@@ -15,6 +15,7 @@ const PROGRAMS = {
   test: 'tools/setup/test.ts',
   shots: 'tools/shots/main.ts',
   'test:hid': 'tools/hid-vm/main.ts',
+  dist: 'apps/kiosk/src/packing/main.ts',
 }
 const NEEDS_NO_PAGES = ['test:hid']
 
@@ -84,7 +85,7 @@ function findNode() {
 
 const which = process.argv[2]
 const program = PROGRAMS[which]
-if (!program) stop('Usage: npm start, npm test, npm run test:hid or npm run shots')
+if (!program) stop('Usage: npm start, npm test, npm run test:hid, npm run shots or npm run dist')
 install()
 const node = findNode()
 if (node !== process.execPath) say('Using the Node that Kairos brings (this machine has ' + process.version + ')')
