@@ -4,7 +4,9 @@ import { z } from 'zod'
 import type { InMain, ShellUnderTest } from './shell-under-test.ts'
 
 const REGISTER = new URL('../electron-standin/register.ts', import.meta.url).href
-export const BUILT = fileURLToPath(new URL('../../apps/kiosk/dist/electron', import.meta.url))
+/** The compiled shell; `KAIROS_BUILT` names another one, out of which a lock was taken. */
+export const BUILT =
+  process.env['KAIROS_BUILT'] ?? fileURLToPath(new URL('../../apps/kiosk/dist/electron', import.meta.url))
 const answeredSchema = z.object({ id: z.int(), value: z.unknown().optional(), failed: z.string().exactOptional() })
 
 /** Starts the compiled main under Node, with the stand-in in Electron's place. */

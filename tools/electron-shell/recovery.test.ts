@@ -82,7 +82,7 @@ describe.each(GROUNDS)('the compiled shell on $name', ({ isThere, start }) => {
     const shell = await withMessage()
     void inPage(shell, `for (;;);`).catch(() => {})
     const ended = () => /does not answer|stands still/.test(logOf(shell))
-    await until(ended, (isSo) => isSo, 60_000)
+    await until(ended, (isSo) => isSo, 40_000)
     await shows(shell, 'message')
     expect(await title(shell)).toBe(MESSAGE)
   })

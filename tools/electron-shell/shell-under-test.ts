@@ -35,7 +35,7 @@ export function logOf({ data }: ShellUnderTest): string {
 }
 
 /** Asks until it is so; throws with what it was last. Real processes need their time, which is no measure of anything. */
-export async function until<T>(ask: () => Promise<T> | T, isSo: (value: T) => boolean, within = 20_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T> | T, isSo: (value: T) => boolean, within = 25_000): Promise<T> {
   const end = Date.now() + within
   for (;;) {
     const value = await ask()

@@ -16,6 +16,7 @@ const PROGRAMS = {
   shots: 'tools/shots/main.ts',
   'test:hid': 'tools/hid-vm/main.ts',
   dist: 'apps/kiosk/src/packing/main.ts',
+  locks: 'tools/electron-shell/locks/main.ts',
 }
 const NEEDS_NO_PAGES = ['test:hid']
 
@@ -85,7 +86,7 @@ function findNode() {
 
 const which = process.argv[2]
 const program = PROGRAMS[which]
-if (!program) stop('Usage: npm start, npm test, npm run test:hid, npm run shots or npm run dist')
+if (!program) stop('Usage: npm start, npm test, npm run test:hid, npm run shots, npm run dist or npm run locks')
 install()
 const node = findNode()
 if (node !== process.execPath) say('Using the Node that Kairos brings (this machine has ' + process.version + ')')

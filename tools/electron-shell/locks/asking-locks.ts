@@ -15,7 +15,7 @@ const refused = (name: string, on: 'app' | 'session' | 'contents', before: unkno
         let isPrevented = false
         const chosen: unknown[] = []
         const event = { preventDefault: () => (isPrevented = true) }
-        emitter?.emit(given.name as never, event as never, ...(given.before as never[]), (...all: unknown[]) => {
+        emitter?.emit(given.name, event, ...given.before, (...all: unknown[]) => {
           chosen.push(...(all.length === 0 ? ['nothing'] : all))
         })
         return { isPrevented, chosen }

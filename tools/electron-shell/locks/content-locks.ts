@@ -106,10 +106,8 @@ export const CONTENT_LOCKS: readonly Lock[] = [
       ]
       const found = await shell.main(async ({ BrowserWindow }, given) => {
         const session = BrowserWindow.getAllWindows()[0]?.webContents.session
-        const answers = given.map(([url = '', method = '']) =>
-          session?.fetch(url, { method }).then(({ status }) => status),
-        )
-        return Promise.all(answers)
+        const status = async ([url = '', method = '']: string[]) => (await session?.fetch(url, { method }))?.status
+        return Promise.all(given.map(status))
       }, asked)
       assert.deepEqual(found, [404, 404, 404, 404, 404, 404, 404, 200])
     },
@@ -137,7 +135,7 @@ export const CONTENT_LOCKS: readonly Lock[] = [
       }, undefined)
       await inPage(shell, `setTimeout(() => { location.href = '${elsewhere.url}' }); 0`)
       const isPrevented = () => shell.main(() => process.env['KAIROS_PREVENTED'], undefined)
-      assert.equal(await until(isPrevented, (prevented) => prevented !== undefined), 'true')
+      assert.equal(await until(isPrevented, (prevented) => prevented !== undefined, 5_000), 'true')
       assert.equal(elsewhere.visits(), before)
     },
   },
@@ -214,7 +212,7 @@ export const CONTENT_LOCKS: readonly Lock[] = [
         `kairos.send({ press: 'answer', ref: 7 }); kairos.read('4111'); kairos.shows({ visible: 1 }); 0`,
       )
       const noted = () => logOf(shell).match(/not understood/g)?.length ?? 0
-      await until(noted, (times) => times >= 3)
+      await until(noted, (times) => times >= 3, 5_000)
       await shows(shell, 'attract')
     },
   },

@@ -16,8 +16,8 @@ export const CONTRACT_LOCKS: readonly Lock[] = [
     async holds(shell) {
       await shell.main(({ BrowserWindow, ipcMain }, { url, parent, isOther }) => {
         const sender = isOther ? {} : BrowserWindow.getAllWindows()[0]?.webContents
-        ipcMain.emit('kairos:press', { sender, senderFrame: { url, parent } } as never, { press: 'keypad' })
-        ipcMain.emit('kairos:press', { sender, senderFrame: null } as never, { press: 'keypad' })
+        ipcMain.emit('kairos:press', { sender, senderFrame: { url, parent } }, { press: 'keypad' })
+        ipcMain.emit('kairos:press', { sender, senderFrame: null }, { press: 'keypad' })
       }, stranger)
       // What was heard before this is on the glass by then.
       await inPage(shell, `new Promise((resolve) => setTimeout(resolve, 400))`)

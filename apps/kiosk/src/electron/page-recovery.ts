@@ -1,10 +1,22 @@
-import type { WebContents } from 'electron'
 import { SECOND, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
 import { nextRestart } from '../host/restarts.ts'
 import { PAGE_URL, PAUSED_URL } from './served-pages.ts'
 
 /** A page that stands still may find its way back in this time. */
 export const UNRESPONSIVE_FOR: Ms = 5 * SECOND
+
+/** What of a window's contents this needs. */
+type Contents = {
+  on: ((event: 'render-process-gone', then: (event: unknown, details: { reason: string }) => void) => unknown) &
+    ((
+      event: 'did-fail-load',
+      then: (event: unknown, code: number, words: string, url: string, isMainFrame: boolean) => void,
+    ) => unknown) &
+    ((event: 'unresponsive', then: () => void) => unknown) &
+    ((event: 'responsive', then: () => void) => unknown)
+  loadURL: (url: string) => Promise<void>
+  forcefullyCrashRenderer: () => void
+}
 
 export type PageRecovery = {
   /** Loads the page, after so long; meanwhile the glass says that it starts again. */
@@ -15,7 +27,7 @@ export type PageRecovery = {
   isPage: () => boolean
 }
 export type PageRecoveryParts = {
-  contents: WebContents
+  contents: Contents
   clock: Clock
   say: (words: string) => void
   /** The page is gone from the glass. */

@@ -1,14 +1,14 @@
-import { BrowserWindow, clipboard, ipcMain, session as sessions } from 'electron'
+import { clipboard, ipcMain, session as sessions } from 'electron'
 import type { ScreenFrame } from '@kairos/shared/screen-state'
 import type { Clock, Ms } from '@kairos/shared/time'
 import type { ScreenHost } from '../host/screen-host.ts'
 import { BEAT_EVERY } from './contract.ts'
 import { lockSession, PARTITION } from './lock-session.ts'
+import { openWindow } from './open-window.ts'
 import { linkPage } from './page-link.ts'
 import { recoverPage } from './page-recovery.ts'
 import { endsSession } from './session-end.ts'
 import { answered, beaten, NEW_WATCH, troubleOf } from './watchdog.ts'
-import { windowOptions } from './window-options.ts'
 import { wipe } from './wipe.ts'
 
 export type ShellParts = {
@@ -27,7 +27,7 @@ export type Shell = { focus: () => void; close: () => void }
 export function openShell({ clock, say, pages, preload, startHost, after }: ShellParts): Shell {
   const session = sessions.fromPartition(PARTITION, { cache: false })
   lockSession(session, pages)
-  const window = new BrowserWindow(windowOptions(preload, session))
+  const window = openWindow(preload, session)
   const contents = window.webContents
   let host: ScreenHost | undefined
   let watch = NEW_WATCH

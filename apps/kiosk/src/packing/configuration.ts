@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
 
 /**
@@ -38,6 +40,8 @@ export const configuration = ({ app, output, electronVersion, electron }: Packin
   asar: true,
   // An addon is loaded by the system, which does not look into an archive.
   asarUnpack: ['node_modules/node-hid/prebuilds/**'],
+  // Electron's own program for whoever starts it without one.
+  afterExtract: ({ appOutDir }) => rm(join(appOutDir, 'resources', 'default_app.asar'), { force: true }),
   npmRebuild: false,
   electronFuses: FUSES,
   publish: null,

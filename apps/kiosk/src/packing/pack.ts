@@ -20,7 +20,7 @@ export type Packing = {
 }
 
 /** The version of Electron that the code was written for. */
-function electronVersion(): string {
+export function electronVersion(): string {
   const manifest: unknown = JSON.parse(
     readFileSync(createRequire(import.meta.url).resolve('electron/package.json'), 'utf8'),
   )

@@ -5,12 +5,20 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const KIOSK = fileURLToPath(new URL('../..', import.meta.url))
-const manifestSchema = z.looseObject({ version: z.string(), license: z.string() })
+const manifestSchema = z.looseObject({
+  version: z.string(),
+  license: z.string(),
+  dependencies: z.record(z.string(), z.string()).default({}),
+})
+const manifestOf = (folder: string) =>
+  manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')))
+const writeManifest = (folder: string, manifest: object) =>
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
 const require = createRequire(import.meta.url)
 const folderOf = (name: string) => dirname(require.resolve(`${name}/package.json`))
 
 /** What node-hid needs to run: its JavaScript, and what finds the addon of this machine. Its sources in C stay behind. */
-const NODE_HID = ['package.json', 'LICENSE-bsd.txt', 'nodehid.js', 'binding-options.js']
+const NODE_HID = ['LICENSE-bsd.txt', 'nodehid.js', 'binding-options.js']
 const PKG_PREBUILDS = ['package.json', 'LICENSE', 'bindings.js', 'lib/prebuild.js']
 
 /** Which of node-hid's addons belong to a platform; its names are `HID-linux-x64`, `HID_hidraw-linux-x64-musl` and such. */
@@ -29,33 +37,40 @@ export function stage(folder: string, platform: string): void {
   mkdirSync(folder, { recursive: true })
   for (const built of ['electron', 'screens'])
     cpSync(join(KIOSK, 'dist', built), join(folder, 'dist', built), { recursive: true })
-  const hid = folderOf('node-hid')
-  const modules = join(folder, 'node_modules')
+  const { version, license } = manifestOf(KIOSK)
+  writeManifest(folder, {
+    name: 'kairos-screen',
+    productName: 'Kairos Screen',
+    description: 'A shopper’s screen of Kairos',
+    version,
+    license,
+    author: { name: 'Kairos', email: 'kairos@example.com' },
+    homepage: 'https://example.com/',
+    type: 'module',
+    main: 'dist/electron/main.js',
+    dependencies: stageNodeHid(join(folder, 'node_modules'), platform),
+  })
+}
+
+/** Gives what the program's manifest says of it: electron-builder packs the modules that are named, and no others. */
+function stageNodeHid(modules: string, platform: string): Record<string, string> {
+  const [hid, prebuilds] = [folderOf('node-hid'), folderOf('pkg-prebuilds')]
   for (const file of NODE_HID) cpSync(join(hid, file), join(modules, 'node-hid', file))
   const isWanted = (path: string) => {
     const name = path.slice(hid.length + 1).split(/[\\/]/)[1]
     return name === undefined || isAddonFor(name, platform)
   }
   cpSync(join(hid, 'prebuilds'), join(modules, 'node-hid', 'prebuilds'), { recursive: true, filter: isWanted })
-  for (const file of PKG_PREBUILDS)
-    cpSync(join(folderOf('pkg-prebuilds'), file), join(modules, 'pkg-prebuilds', file))
-  const { version, license } = manifestSchema.parse(JSON.parse(readFileSync(join(KIOSK, 'package.json'), 'utf8')))
-  writeFileSync(
-    join(folder, 'package.json'),
-    JSON.stringify(
-      {
-        name: 'kairos-screen',
-        productName: 'Kairos Screen',
-        description: 'A shopper’s screen of Kairos',
-        version,
-        license,
-        author: { name: 'Kairos', email: 'kairos@example.com' },
-        homepage: 'https://example.com/',
-        type: 'module',
-        main: 'dist/electron/main.js',
-      },
-      null,
-      2,
-    ),
-  )
+  for (const file of PKG_PREBUILDS) cpSync(join(prebuilds, file), join(modules, 'pkg-prebuilds', file))
+  const { version, license, dependencies } = manifestOf(hid)
+  // Without what builds the addon from its sources.
+  const used = { 'pkg-prebuilds': dependencies['pkg-prebuilds'] ?? '*' }
+  writeManifest(join(modules, 'node-hid'), {
+    name: 'node-hid',
+    version,
+    license,
+    main: 'nodehid.js',
+    dependencies: used,
+  })
+  return { 'node-hid': version, ...used }
 }
