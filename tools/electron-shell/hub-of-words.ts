@@ -1,14 +1,8 @@
-import { createServer } from 'node:http'
-import { Server } from 'socket.io'
+import { pino } from 'pino'
 import { visitIdSchema } from '@kairos/shared/ids'
-import type {
-  Answered,
-  Identified,
-  Identify,
-  ScreenToHub,
-  ScreenWelcome,
-  HubToScreen,
-} from '@kairos/shared/wire/hub-screen'
+import { openServer } from '@kairos/shared/server'
+import { MINUTE } from '@kairos/shared/time'
+import type { Answered, Identified, Identify, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
 
 const SLIDES = [{ title: 'New in the window', body: 'Linen for the garden.' }]
@@ -37,21 +31,21 @@ export type HubOfWords = {
   url: string
   identified: Identify[]
   told: [name: string, message: unknown][]
-  close: () => void
+  close: () => Promise<void>
 }
 
 export async function openHub(): Promise<HubOfWords> {
-  const server = createServer()
-  const sockets = new Server<ScreenToHub, HubToScreen>(server, { transports: ['websocket'], serveClient: false })
+  const log = pino({ level: 'silent' })
+  const { server, sockets } = openServer({ log, bodyLimit: 1024, messageLimit: 64 * 1024, heartbeat: MINUTE })
   const identified: Identify[] = []
   const told: [string, unknown][] = []
   sockets.of(SCREEN_NAMESPACE).on('connection', (socket) => {
     socket.emit('welcome', WELCOME)
-    socket.on('identify', (message, reply) => {
+    socket.on('identify', (message: Identify, reply: (reply: Identified) => void) => {
       identified.push(message)
       reply(KNOWN)
     })
-    socket.on('answer', (message, reply) => {
+    socket.on('answer', (message: unknown, reply: (reply: Answered) => void) => {
       told.push(['answer', message])
       reply(ANSWERED)
     })
@@ -61,13 +55,14 @@ export async function openHub(): Promise<HubOfWords> {
         reply({ kept: true })
       })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a TCP address')
+  const url = await server.listen({ host: '127.0.0.1', port: 0 })
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     identified,
     told,
-    close: () => void sockets.close(),
+    async close() {
+      await sockets.close()
+      await server.close()
+    },
   }
 }

@@ -24,7 +24,7 @@ describe.each(GROUNDS)('the compiled shell on $name', ({ name, isThere, start })
   })
   afterAll(async () => {
     if (isThere) await shell.stop()
-    hub?.close()
+    await hub?.close()
     elsewhere?.close()
     rmSync(data, { recursive: true, force: true })
   })

@@ -95,6 +95,6 @@ describe.each([
     // Without libusb a sentence says what to install; anything else would be an addon that is not there.
     expect(logOf(shell).replace(/lacks libusb/g, '')).not.toMatch(/cannot be listed|device process ended/)
     await shell.stop()
-    hub.close()
+    await hub.close()
   })
 })

@@ -52,7 +52,7 @@ async function noticedByLocks({ seenBy }: Removal, built: string, place: string)
       })
   } finally {
     await shell.stop()
-    hub.close()
+    await hub.close()
     elsewhere.close()
   }
   return noticed

@@ -28,7 +28,10 @@ function recovering() {
     forcefullyCrashRenderer: () => void told.ended++,
   })
   const recovery = recoverPage({ contents, clock, say: () => {}, gone: () => void told.gone++ })
-  const crash = () => contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+  const crash = () => {
+    contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+    advance(0)
+  }
   return { recovery, contents, crash, advance, loaded, told }
 }
 

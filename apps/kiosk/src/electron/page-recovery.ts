@@ -71,7 +71,10 @@ export function recoverPage({ contents, clock, say, gone }: PageRecoveryParts): 
     gone()
     load(restart.after)
   }
-  contents.on('render-process-gone', (_event, { reason }) => again(`the page’s process is gone (${reason})`))
+  contents.on('render-process-gone', (_event, { reason }) => {
+    // Not within the event: Electron is only just taking the process down.
+    clock.at(clock.now(), () => again(`the page’s process is gone (${reason})`))
+  })
   contents.on('did-fail-load', (_event, code, _words, url, isMainFrame) => {
     // -3 is a load that another one took the place of.
     if (isMainFrame && code !== -3 && url === PAGE_URL) again(`the page could not be loaded (${code})`)

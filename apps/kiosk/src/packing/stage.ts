@@ -39,8 +39,8 @@ export function stage(folder: string, platform: string): void {
     cpSync(join(KIOSK, 'dist', built), join(folder, 'dist', built), { recursive: true })
   const { version, license } = manifestOf(KIOSK)
   writeManifest(folder, {
+    // Also the name of the data folder: without a name for people beside it, Electron takes this one.
     name: 'kairos-screen',
-    productName: 'Kairos Screen',
     description: 'A shopper’s screen of Kairos',
     version,
     license,
