@@ -13,7 +13,7 @@ import { NO_PAGE, REMOVALS, type Removal } from './removals.ts'
 
 /**
  * `npm run locks`: takes each lock out of the compiled program, one at a time, and shows that a test then fails.
- * Prints a line for each; ends with 1 if a removal went unnoticed. Takes part of a title to try only those.
+ * Prints a line for each; ends with 1 if a removal went unnoticed. Takes parts of locks' names to try only those.
  */
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const VITEST = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
@@ -83,7 +83,8 @@ async function noticed(removal: Removal): Promise<string | undefined> {
   }
 }
 
-const wanted = REMOVALS.filter(({ lock }) => lock.includes(process.argv[2] ?? ''))
+const named = process.argv.slice(2)
+const wanted = REMOVALS.filter(({ lock }) => named.length === 0 || named.some((part) => lock.includes(part)))
 // The long ones first, so that nobody waits for one of them at the end.
 const waiting = wanted.toSorted((a, b) => Number(b.isRecovery ?? false) - Number(a.isRecovery ?? false))
 const began = Date.now()

@@ -144,7 +144,6 @@ export const REMOVALS: readonly Removal[] = [
     'return true ?',
   ),
   removed('only GET', 'method === "GET" ?', 'only the packed pages', 'true ?'),
-  removed('kinds of files', 'type === void 0 || ', 'every answer carries', 'type !== void 0 || '),
   removed(
     'no other privilege of the scheme',
     '\t\t\tsecure: true\n',

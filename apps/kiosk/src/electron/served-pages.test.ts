@@ -10,6 +10,11 @@ test('the pages’ own files are found', () => {
   expect(fileOf(FOLDER, 'kairos://screen/assets/a.js?x#y')?.file).toBe(join(FOLDER, 'assets', 'a.js'))
 })
 
+test('what a page is not made of is not served, though it lay there', () => {
+  for (const name of ['assets/index.js.map', 'secrets.json', 'main.ts', 'paused', 'assets/', '.env'])
+    expect([name, fileOf(FOLDER, `kairos://screen/${name}`)]).toEqual([name, undefined])
+})
+
 test('no address leads out of their folder', () => {
   const piece = fc.oneof(
     fc.constantFrom('..', '.', '%2e%2e', '%2f', '/', '%5c', '\\', '%00', 'x.js', '%252e'),
