@@ -122,21 +122,14 @@ export class WebContents extends EventEmitter {
     const page = await this.#page
     this.#allowed.add(new URL(carried(url)).href)
     try {
-      await this.#go(page, carried(url))
+      await page.goto(carried(url))
     } catch (error) {
       const isReplaced = /interrupted|ERR_ABORTED|crash|closed/i.test(String(error))
+      // The page that says so must have come before anything else may be loaded.
+      if (!isReplaced) await page.waitForURL(/^chrome-error:/, { timeout: 5_000 }).catch(() => {})
       this.emit('did-fail-load', preventable({}), isReplaced ? -3 : -2, String(error), url, true)
       throw error
     }
-  }
-
-  /** The page that says what failed just before may still be on its way; it takes no place of what is wanted. */
-  async #go(page: Page, url: string): Promise<void> {
-    await page.goto(url).catch(async (error: unknown) => {
-      if (!/interrupted by another navigation to "chrome-error/.test(String(error))) throw error
-      this.#allowed.add(new URL(url).href)
-      await page.goto(url)
-    })
   }
 
   send(channel: string, ...parts: unknown[]): void {
