@@ -17,6 +17,8 @@ const PROGRAMS = {
   'test:hid': 'tools/hid-vm/main.ts',
   'kill:sync': 'tools/kill-sync/main.ts',
   'test:power': 'tools/power-cuts/main.ts',
+  dist: 'apps/kiosk/src/packing/main.ts',
+  locks: 'tools/electron-shell/locks/main.ts',
 }
 const NEEDS_NO_PAGES = ['test:hid', 'kill:sync', 'test:power']
 

@@ -5,7 +5,7 @@ import { pino, type Logger } from 'pino'
 import { findHubs, theHub } from '@kairos/shared/hub-on-network'
 import { systemClock } from '@kairos/shared/system-clock'
 import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
-import { readScreenSettings, settingsInWords, type ScreenSettings } from './screen-settings.ts'
+import { readScreenSettings, settingsInWords, type ScreenSettingsFile } from './screen-settings.ts'
 import { startHost } from './start.ts'
 
 /** A screen's host as a program of its own, for where there is no Electron. */
@@ -54,7 +54,7 @@ const read = readScreenSettings({
 if (!read.ok) program.error(read.error)
 else await run(read.value)
 
-async function run(settings: ScreenSettings): Promise<void> {
+async function run(settings: ScreenSettingsFile): Promise<void> {
   const { hub, hubTokenFile, devices = DEFAULT_DEVICES, hid, zone, size, ...rest } = settings
   const running = await startHost(
     {
@@ -74,7 +74,7 @@ async function run(settings: ScreenSettings): Promise<void> {
 }
 
 /** A screen may be switched on before its hub is: it looks until there is one, and says what it is waiting for. */
-async function hubOnNetwork({ store }: ScreenSettings, log: Logger): Promise<string> {
+async function hubOnNetwork({ store }: ScreenSettingsFile, log: Logger): Promise<string> {
   for (;;) {
     const found = theHub(await findHubs(systemClock, (error) => log.warn(error)), store)
     if (found.ok) {

@@ -28,10 +28,10 @@ export const screenSettingsSchema = z.strictObject({
     .describe('layout of readers that type, and devices to teach (docs/devices.md)'),
   selfTest: z.boolean().default(false).describe('begin with the installer’s self-test'),
 })
-export type ScreenSettings = z.infer<typeof screenSettingsSchema>
+export type ScreenSettingsFile = z.infer<typeof screenSettingsSchema>
 
 /** Reads the settings of a screen; every field that is wrong is named, with what it is for. */
-export function readScreenSettings(given: unknown): Result<ScreenSettings, string> {
+export function readScreenSettings(given: unknown): Result<ScreenSettingsFile, string> {
   const parsed = screenSettingsSchema.safeParse(given)
   if (parsed.success) return ok(parsed.data)
   const lines = parsed.error.issues.map(({ path, message }) => {

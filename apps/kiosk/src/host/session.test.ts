@@ -120,6 +120,18 @@ describe('a screen’s session', () => {
     ])
   })
 
+  test('a page that nobody can see withdraws what it showed; what is painted again is counted anew', () => {
+    const screen = new Screen().recognise()
+    const withdrawn: SessionInput = { is: 'press', input: { press: 'painted' } }
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(3_000)
+    screen.take(withdrawn, withdrawn).wait(20_000)
+    expect(screen.session.glass).toBe(undefined)
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(2_000)
+    screen.take({ is: 'press', input: { press: 'leave' } })
+    const shown = screen.effects.flatMap((effect) => (effect.do === 'shown' ? [effect.for] : []))
+    expect(shown).toEqual([3_000, 2_000])
+  })
+
   test('a glance of less than a second is not seen, nor is what the page never painted', () => {
     const screen = new Screen().recognise()
     screen.take({ is: 'press', input: { press: 'painted', ref: refOf(7) } }).wait(5_000)

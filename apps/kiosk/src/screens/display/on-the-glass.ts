@@ -1,4 +1,4 @@
-import { messageRefSchema } from '@kairos/shared/ids'
+import { messageRefSchema, type MessageRef } from '@kairos/shared/ids'
 import type { ScreenInput } from '@kairos/shared/screen-state'
 
 /** Whether somebody in front of the glass could see this element now. */
@@ -27,13 +27,18 @@ function messageOn(glass: Element) {
   return messageRefSchema.safeParse(written).data
 }
 
-/** What is really rendered, read from the page itself and from nothing that the page was told. */
-export function renderedOn(glass: Element): Extract<ScreenInput, { press: 'rendered' }> {
+/**
+ * Which state is on the glass, and of a message which one, once its title can be seen: read from the page itself and
+ * from nothing that the page was told.
+ */
+export function readGlass(glass: Element): { state: string; message?: MessageRef } {
   const message = messageOn(glass)
-  return {
-    press: 'rendered',
-    state: glass.getAttribute('data-state') ?? '',
-    words: visibleWords(glass),
-    ...(message === undefined ? {} : { message }),
-  }
+  return { state: glass.getAttribute('data-state') ?? '', ...(message === undefined ? {} : { message }) }
 }
+
+/** What is really rendered, for the host. */
+export const renderedOn = (glass: Element): Extract<ScreenInput, { press: 'rendered' }> => ({
+  press: 'rendered',
+  words: visibleWords(glass),
+  ...readGlass(glass),
+})
