@@ -224,7 +224,7 @@ describe('the whole way, with the real programs in a real browser', () => {
     expect(complaints).toEqual([])
   })
 
-  test('Ctrl-C ends it cleanly, and a restart finds everything', async () => {
+  test('Ctrl-C ends it cleanly, and a restart finds everything', { timeout: 120_000 }, async () => {
     // After 35 days nobody is in the store any more; the hubs notice, and say so.
     const gone = async () => {
       const { byType } = summarySchema.parse(await doors.hq('/v1/summary'))

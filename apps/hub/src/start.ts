@@ -167,7 +167,8 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
   })
   const tidying = everyMinute(clock, () => {
     if (has.tryDisk()) world.again?.()
-    if (!floor.mute) attempt(() => stage.tidy())
+    // Whoever has gone has gone, whether or not head office is heard.
+    if (floor.mute !== 'disk') attempt(() => stage.tidy())
     carry(link.retry())
     news()
   })
