@@ -15,12 +15,13 @@ const PROGRAMS = {
   test: 'tools/setup/test.ts',
   shots: 'tools/shots/main.ts',
   'test:hid': 'tools/hid-vm/main.ts',
+  'sim:sync': 'tools/sync-simulation/main.ts',
   'kill:sync': 'tools/kill-sync/main.ts',
   'test:power': 'tools/power-cuts/main.ts',
   dist: 'apps/kiosk/src/packing/main.ts',
   locks: 'tools/electron-shell/locks/main.ts',
 }
-const NEEDS_NO_PAGES = ['test:hid', 'kill:sync', 'test:power']
+const NEEDS_NO_PAGES = ['test:hid', 'sim:sync', 'kill:sync', 'test:power']
 
 function say(words) {
   process.stdout.write('  ' + words + '\n')

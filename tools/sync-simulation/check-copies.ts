@@ -2,10 +2,15 @@ import { digestOfFiles } from '@kairos/replica/playbook-digest'
 import type { SimulatedHub } from './simulated-hub.ts'
 import type { World } from './world.ts'
 
-/** A hub recognises whom it holds by the identities that HQ knows of her, and nobody else. */
+/**
+ * A hub recognises whom it holds by the identities that HQ knows of her, and nobody else. Where a base was damaged away,
+ * an identity may be left that is nobody's.
+ */
 export function identityProblems({ hq }: World, { database, store }: SimulatedHub): string[] {
   const here = database
-    .prepare<[], { hash: string; customer: string }>('select hash, customer from identities order by hash')
+    .prepare<[], { hash: string; customer: string }>(
+      'select hash, customer from identities join bases using (customer) order by hash',
+    )
     .all()
   const there = hq.rows<{ hash: string; customer: string }>(
     `select i.hash, i.customer from identities i join subscriptions s on s.customer = i.customer

@@ -6,7 +6,10 @@ import { identityProblems, playbookProblems } from './check-copies.ts'
 import { screenProblems } from './check-screens.ts'
 import { freshFold } from './fresh-fold.ts'
 import { factName } from './ledger.ts'
-import { ownerOf, isErased, tracesOfErased } from './who.ts'
+import { ownerIn, ownerOf, isErased, tracesOfErased } from './who.ts'
+import { eventSchema } from '@kairos/shared/event'
+import { customerIdSchema } from '@kairos/shared/ids'
+import { strangerId } from '@kairos/shared/stranger'
 import type { Fact } from '@kairos/shared/wire/hq-hub'
 import type { SimulatedHub } from './simulated-hub.ts'
 import type { World } from './world.ts'
@@ -16,6 +19,7 @@ export function problemsOf(world: World): string[] {
   return [
     ...hqProblems(world),
     ...budgetProblems(world),
+    ...strangerProblems(world),
     ...tracesOfErased(world),
     ...world.hubs.flatMap((hub) => [
       ...hubProblems(world, hub),
@@ -49,6 +53,20 @@ function hqProblems({ hq, scheduler }: World): string[] {
   const [journal] = hq.rows<{ n: number }>('select count(*) as n from journal')
   if (journal?.n !== happened) problems.push(`the journal has ${journal?.n} lines; a fresh fold makes ${happened}`)
   return problems
+}
+
+/** Rule 33: a profile with the identity of a stranger says who she is; from then on she is nobody apart. */
+function strangerProblems({ hq }: World): string[] {
+  const kept = hq.rows<{ id: string }>('select id from customers union select customer from events').map(({ id }) => id)
+  const told = hq.rows<{ body: string }>("select body from events where type = 'profile'").flatMap(({ body }) => {
+    const event = eventSchema.parse(JSON.parse(body))
+    return event.type === 'profile' ? event.identities.map((hash) => strangerId(hash)) : []
+  })
+  return kept.flatMap((id) => {
+    const owner = ownerIn(hq.database, customerIdSchema.parse(id))
+    const isApart = owner !== id || told.some((stranger) => stranger === id)
+    return isApart ? [`HQ keeps ${id} apart, of whom a profile told who she is (${owner})`] : []
+  })
 }
 
 /** Rule E16: nobody grants more than its own share, whoever is cut off. A database restored forgets what it gave. */

@@ -11,7 +11,7 @@ function compare(answer: (asked: Compare, n: number) => Compared['is'], reading:
   let open = true
   const storage = {
     reading: () => (reading() ? { n: 1, is: 'reading', done: 0, bytes: 0 } : undefined),
-    position: () => ({ cursor: 7, hqEpoch: undefined }),
+    position: () => ({ cursor: 7, hqEpoch: undefined, highest: 7 }),
     basesAfter: (after, most) =>
       ['a', 'b', 'c', 'd', 'e']
         .filter((id) => id > after)

@@ -21,7 +21,7 @@ function world(all: number, { rows = 2, bulkAbove = 3, bulkRows = 4 } = {}) {
   let flight = 0
   let bulk: ((cursor: number) => Result<Bulk, string>) | undefined
   const storage = {
-    position: () => ({ cursor, hqEpoch: H }),
+    position: () => ({ cursor, hqEpoch: H, highest: cursor }),
     reading: () => undefined,
     apply(batch: Batch) {
       applied.push(...batch.rows.map(({ change }) => change))

@@ -35,7 +35,8 @@ export class HqEnd {
   }
 
   async hello(hello: Hello): Promise<Welcome> {
-    const cursorHolds = hello.hqEpoch !== undefined && (await this.#storage.cursorHolds(hello.hqEpoch, hello.cursor))
+    const { hqEpoch, highest = hello.cursor } = hello
+    const cursorHolds = hqEpoch !== undefined && (await this.#storage.cursorHolds(hqEpoch, highest))
     const cursor = cursorHolds ? hello.cursor : 0
     await this.#storage.heard(this.#store, this.#now(), cursor, hello.playbook)
     const playbooks = await this.#storage.playbooksAfter(hello.playbook, hello.playbooks)

@@ -19,7 +19,7 @@ const H2 = epochSchema.parse('2222222222222222')
 
 /** A hub whose disk is two variables, and a line on which the test answers each question itself. */
 function hub(facts: number[] = [], playbooks: PublishedPlaybook[] = []) {
-  let position: ReturnType<HubStorage['position']> = { cursor: 0, hqEpoch: undefined }
+  let position: ReturnType<HubStorage['position']> = { cursor: 0, hqEpoch: undefined, highest: 0 }
   let have = 0
   let paused = false
   const storage = {
@@ -27,7 +27,7 @@ function hub(facts: number[] = [], playbooks: PublishedPlaybook[] = []) {
     playbooks: () => playbooks,
     paused: () => paused,
     savePaused: (now) => (paused = now),
-    adopt: (hqEpoch, fromZero) => (position = { cursor: fromZero ? 0 : position.cursor, hqEpoch }),
+    adopt: (hqEpoch, fromZero) => (position = { ...position, cursor: fromZero ? 0 : position.cursor, hqEpoch }),
     apply: (batch) => (position = { ...position, cursor: batch.cursor }),
     unsent: () => facts.filter((n) => n > have).map((n) => ({ epoch: A, n }) as Fact),
     confirm: (_epoch, upTo) => (have = upTo),

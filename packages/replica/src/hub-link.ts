@@ -219,12 +219,13 @@ export class HubLink {
 
   async #greet(line: Line): Promise<Result<void, string>> {
     line.greeting = true
-    const { cursor, hqEpoch: known } = this.#storage.position()
+    const { cursor, hqEpoch: known, highest } = this.#storage.position()
     const sent = this.#now()
     const here = this.#storage.playbooks()
     const welcome = await line.port.hello({
       epoch: this.#epoch,
       cursor,
+      highest,
       ...(known === undefined ? {} : { hqEpoch: known }),
       playbook: Math.max(0, ...here.map(({ version }) => version)),
       playbooks: here.slice(-MOST_NAMED).map(({ version, files }) => ({ version, digest: digestOfFiles(files) })),

@@ -6,8 +6,11 @@ import type { Slice } from './bulk.ts'
 import type { Held } from './digest.ts'
 import type { Reading } from './reading.ts'
 
-/** How far a hub has read, and in which of HQ's histories. */
-export type Position = { cursor: number; hqEpoch: Epoch | undefined }
+/**
+ * How far a hub has read, and in which of HQ's histories. `highest`: of the changes that it has anything of, the last,
+ * looked up ahead of the cursor or read before everything was read again; never less than the cursor.
+ */
+export type Position = { cursor: number; hqEpoch: Epoch | undefined; highest: number }
 
 /** How long a hub keeps facts that HQ has, for an HQ that is restored from a backup (rule S9). */
 export const KEEP_FACTS: Ms = 30 * DAY

@@ -85,8 +85,8 @@ const DOWN: PlantedBug[] = [
     name: 'cursor saved apart from rows',
     why: 'rule 10: one transaction',
     file: `${HUB}/sqlite-replica.ts`,
-    old: `      apply(batch, epoch, bytes)\n`,
-    becomes: `      savePosition.run(JSON.stringify({ ...position(), cursor: batch.cursor }))\n      apply(batch, epoch, bytes)\n`,
+    old: `      apply(slice, epoch, bytes)\n`,
+    becomes: `      move({ cursor: slice.cursor })\n      apply(slice, epoch, bytes)\n`,
   },
   {
     name: 'epoch ignored',
@@ -106,11 +106,15 @@ const DOWN: PlantedBug[] = [
     name: 'cursor moved by a look-up',
     why: 'rule 31: what is between is lost',
     file: `${HUB}/sqlite-replica.ts`,
-    old: `if (row.change > position().cursor && bases.save(row)) outbox.contained(row, epoch)`,
-    becomes: `if (row.change > position().cursor && bases.save(row)) {
-      outbox.contained(row, epoch)
-      savePosition.run(JSON.stringify({ ...position(), cursor: row.change }))
-    }`,
+    old: `    move({ highest: Math.max(highest, row.change) })`,
+    becomes: `    move({ cursor: row.change, highest: Math.max(highest, row.change) })`,
+  },
+  {
+    name: 'what was looked up does not count for whether a cursor holds',
+    why: 'rule 7: a restored HQ may lack what its row contains',
+    file: `${HUB}/sqlite-replica.ts`,
+    old: `    move({ highest: Math.max(highest, row.change) })`,
+    becomes: `    move({ highest })`,
   },
   {
     name: 'an older document takes the place of a newer',

@@ -66,7 +66,7 @@ describe('a damaged file', () => {
     expect(storage.unsent(100).map(({ n }) => n)).toEqual(Array.from({ length: 30 }, (_, n) => n + 11))
     expect([storage.customers(), storage.position(), storage.lastNumber(A)]).toEqual([
       0,
-      { cursor: 0, hqEpoch: H1 },
+      { cursor: 0, hqEpoch: H1, highest: 300 },
       40,
     ])
     expect([storage.reading()?.is, storage.compared(), storage.playbooks().length]).toEqual(['reading', undefined, 1])

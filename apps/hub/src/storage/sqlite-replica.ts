@@ -5,13 +5,17 @@ import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kai
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Slice } from '@kairos/replica/bulk'
-import type { HubStorage } from '@kairos/replica/hub-storage'
+import type { HubStorage, Position } from '@kairos/replica/hub-storage'
 import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
 import { tombstonesOf } from './tombstones.ts'
 
 const filesSchema = z.record(z.string(), z.string())
-const positionSchema = z.object({ cursor: z.int().nonnegative(), hqEpoch: epochSchema.optional() })
+const positionSchema = z.object({
+  cursor: z.int().nonnegative(),
+  hqEpoch: epochSchema.optional(),
+  highest: z.int().nonnegative().default(0),
+})
 
 /**
  * A hub's replica in SQLite: bases, outbox and cursor, changed together. `unclean` hears that bytes of the erased are
@@ -22,7 +26,9 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
   const outbox = outboxOf(database)
   const bases = basesOf(database)
   const tombstones = tombstonesOf(database, bases, outbox)
-  const findOwner = database.prepare<[string], { customer: string }>('select customer from identities where hash = ?')
+  const findOwner = database.prepare<[string], { customer: string }>(
+    'select customer from identities join bases using (customer) where hash = ?',
+  )
   const readPosition = database.prepare<[], { value: string }>(`select value from meta where key = 'position'`)
   const savePosition = database.prepare<[string]>(
     `insert into meta (key, value) values ('position', ?) on conflict (key) do update set value = excluded.value`,
@@ -42,10 +48,14 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     'insert into playbooks (version, files) values (?, ?) on conflict do update set files = excluded.files',
   )
 
-  const position = () => {
+  const position = (): Position => {
     const row = readPosition.get()
-    const { cursor, hqEpoch } = row ? positionSchema.parse(JSON.parse(row.value)) : { cursor: 0 }
-    return { cursor, hqEpoch }
+    const { cursor, hqEpoch, highest } = positionSchema.parse(row ? JSON.parse(row.value) : { cursor: 0 })
+    return { cursor, hqEpoch, highest: Math.max(cursor, highest) }
+  }
+  const move = (to: Partial<Position>): void => {
+    const moved = { ...position(), ...to }
+    savePosition.run(JSON.stringify({ ...moved, highest: Math.max(moved.highest, moved.cursor) }))
   }
   const apply = database.transaction((slice: Slice, epoch: Epoch, bytes: number): void => {
     for (const row of slice.rows) {
@@ -54,11 +64,14 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     }
     if (tellsOfErased(slice)) cleaning.begin()
     bases.applied(slice, bytes)
-    savePosition.run(JSON.stringify({ ...position(), cursor: slice.cursor }))
+    move({ cursor: slice.cursor })
   })
   // What the cursor has passed is here already, or was gone since.
   const applyAhead = database.transaction((row: DocumentRow, epoch: Epoch): void => {
-    if (row.change > position().cursor && bases.save(row)) outbox.contained(row, epoch)
+    const { cursor, highest } = position()
+    if (row.change <= cursor) return
+    move({ highest: Math.max(highest, row.change) })
+    if (bases.save(row)) outbox.contained(row, epoch)
   })
   const confirm = database.transaction(
     (epoch: Epoch, upTo: number, setAside: readonly number[], erased: readonly number[]): void => {
@@ -71,16 +84,16 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     },
   )
   const adopt = database.transaction((hqEpoch: Epoch, fromZero: boolean): void => {
-    const { cursor, hqEpoch: before } = position()
+    const { hqEpoch: before } = position()
     if (fromZero) {
       outbox.takeBack()
       bases.readAll()
     } else if (hqEpoch !== before) outbox.sendUncontained()
-    savePosition.run(JSON.stringify({ cursor: fromZero ? 0 : cursor, hqEpoch }))
+    move(fromZero ? { cursor: 0, highest: 0, hqEpoch } : { hqEpoch })
   })
   const reread = database.transaction((): void => {
     bases.readAll()
-    savePosition.run(JSON.stringify({ ...position(), cursor: 0 }))
+    move({ cursor: 0 })
   })
 
   const storage: HubStorage = {

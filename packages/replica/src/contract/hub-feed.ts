@@ -85,7 +85,7 @@ export const feedChecks: readonly Check<HubUnderTest>[] = [
       removeAll(hub, 2)
       expect([hub.storage.reading(), hub.storage.customers()]).toEqual([undefined, 4])
       hub.storage.reread()
-      expect([hub.storage.position(), hub.storage.customers()]).toEqual([{ cursor: 0, hqEpoch: H1 }, 4])
+      expect([hub.storage.position(), hub.storage.customers()]).toEqual([{ cursor: 0, hqEpoch: H1, highest: 4 }, 4])
       read(hub, [row(2, bob, undefined, { now: 20, identities: [two] })], { more: true, bytes: 500 })
       expect([hub.storage.removeUnnamed(9), hub.storage.customers()]).toEqual([false, 4])
       // A hub that is killed here goes on where it was.
@@ -162,6 +162,8 @@ export const feedChecks: readonly Check<HubUnderTest>[] = [
       hub.reopen()
       expect([hub.storage.position().cursor, hub.storage.base(ann)?.now, hub.whose(one)]).toEqual([0, 7, ann])
       expect(hub.storage.factsOf(ann)).toEqual([])
+      // A restored HQ that has not given out this change lacks what its row contains, wherever the cursor is.
+      expect(hub.storage.position().highest).toBe(7)
       hub.storage.applyAhead(row(6, ann), A)
       read(hub, [row(5, ann)])
       expect(hub.storage.base(ann)?.now).toBe(7)

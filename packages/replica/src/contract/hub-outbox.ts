@@ -40,12 +40,12 @@ export const outboxChecks: readonly Check<HubUnderTest>[] = [
       expect(hub.storage.depth()).toEqual({ unsent: 0, uncontained: 2 })
       hub.storage.adopt(H2, false)
       expect(numbers(hub.storage.unsent(10))).toEqual([1, 3])
-      expect(hub.storage.position()).toEqual({ cursor: 1, hqEpoch: H2 })
+      expect(hub.storage.position()).toEqual({ cursor: 1, hqEpoch: H2, highest: 1 })
       hub.storage.adopt(H2, true)
       hub.reopen()
       expect(numbers(hub.storage.unsent(10))).toEqual([1, 2, 3])
       expect(hub.storage.depth()).toEqual({ unsent: 3, uncontained: 3 })
-      expect(hub.storage.position()).toEqual({ cursor: 0, hqEpoch: H2 })
+      expect(hub.storage.position()).toEqual({ cursor: 0, hqEpoch: H2, highest: 0 })
     },
   },
   {

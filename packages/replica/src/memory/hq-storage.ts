@@ -230,7 +230,7 @@ export class MemoryHqStorage implements HqSyncStorage {
       .map(({ customer }): Held => ({
         customer,
         document: this.tables.documents.get(customer),
-        identities: keysOf(this.tables.identities, customer),
+        identities: keysOf(this.tables.identities, customer).toSorted(),
       }))
     return { rows, moved: entries.some(({ change }) => change > cursor) }
   }

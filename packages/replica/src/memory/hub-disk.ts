@@ -34,7 +34,7 @@ export const emptyHubDisk = (): HubDisk => ({
   identities: new Map(),
   outbox: [],
   numbers: new Map(),
-  position: { cursor: 0, hqEpoch: undefined },
+  position: { cursor: 0, hqEpoch: undefined, highest: 0 },
   reading: { n: 0, done: 0, bytes: 0 },
   playbooks: new Map(),
   paused: false,

@@ -38,9 +38,10 @@ export class MemoryHubStorage implements HubStorage {
     return base && customerSchema.parse(JSON.parse(base.document))
   }
 
-  /** Whose identity this is, as far as this hub knows. */
+  /** Whose identity this is, among those whom this hub holds. */
   whose(identity: IdentityHash): CustomerId | undefined {
-    return this.#disk.identities.get(identity)
+    const customer = this.#disk.identities.get(identity)
+    return customer !== undefined && this.#disk.bases.has(customer) ? customer : undefined
   }
 
   factsOf(customer: CustomerId): Fact[] {
@@ -97,13 +98,16 @@ export class MemoryHubStorage implements HubStorage {
         if (!more) disk.reading.is = 'removing'
       }
       disk.position.cursor = cursor
+      disk.position.highest = Math.max(disk.position.highest, cursor)
     })
   }
 
   applyAhead(row: DocumentRow, epoch: Epoch): void {
     this.change((disk) => {
       // What the cursor has passed is here already, or was gone since.
-      if (row.change > disk.position.cursor) this.take(disk, row, epoch)
+      if (row.change <= disk.position.cursor) return
+      disk.position.highest = Math.max(disk.position.highest, row.change)
+      this.take(disk, row, epoch)
     })
   }
 
@@ -167,7 +171,9 @@ export class MemoryHubStorage implements HubStorage {
         else if (another && !kept.contained) kept.confirmed = false
       }
       disk.position.hqEpoch = hqEpoch
-      if (fromZero) readAll(disk)
+      if (!fromZero) return
+      readAll(disk)
+      disk.position.highest = 0
     })
   }
 

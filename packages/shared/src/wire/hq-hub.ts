@@ -48,6 +48,8 @@ export const helloSchema = z.object({
   epoch: epochSchema,
   /** How far the hub has read; 0 for nothing. */
   cursor: z.int().nonnegative(),
+  /** The last change that the hub has anything of: a row that it was sent ahead of the feed may be beyond the cursor. */
+  highest: z.int().nonnegative().optional(),
   /** The epoch of HQ that the cursor belongs to; absent on a new hub. */
   hqEpoch: epochSchema.optional(),
   /** The playbook the hub has; 0 for none. */
