@@ -18,6 +18,8 @@ const PROGRAMS = {
   'sim:sync': 'tools/sync-simulation/main.ts',
   'kill:sync': 'tools/kill-sync/main.ts',
   'test:power': 'tools/power-cuts/main.ts',
+  dist: 'apps/kiosk/src/packing/main.ts',
+  locks: 'tools/electron-shell/locks/main.ts',
 }
 const NEEDS_NO_PAGES = ['test:hid', 'sim:sync', 'kill:sync', 'test:power']
 

@@ -26,6 +26,10 @@ export interface InspectionRules {
   reachFrom: number
   /** The least size of a title, in CSS px. */
   title: number
+  /** The least size of every other word, in CSS px. */
+  words: number
+  /** The least side of a code, in CSS px. */
+  code: number
 }
 
 /**
@@ -54,6 +58,8 @@ export function inspectPage(rules: InspectionRules): Finding[] {
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     element.closest('.picture') === null &&
     !isOnlyHeard(element)
+  /** What lies behind an open dialogue is neither to be read nor to be touched. */
+  const seen = document.querySelector('[role="dialog"]') ?? document.body
   const px = (value: number) => `${Math.round(value)} px`
   const bottomEnd = rules.mayScroll ? document.documentElement.scrollHeight : innerHeight
 
@@ -111,10 +117,13 @@ export function inspectPage(rules: InspectionRules): Finding[] {
     }
   }
 
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  const walker = document.createTreeWalker(seen, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const element = node.parentElement
     if (element === null || (node.textContent ?? '').trim() === '' || !isSeen(element)) continue
+    const letters = Number.parseFloat(getComputedStyle(element).fontSize)
+    if (letters < rules.words - 0.5 && element.closest('svg') === null)
+      add('legible', element, `${px(letters)}, at least ${px(rules.words)} are needed`)
     const range = document.createRange()
     range.selectNodeContents(node)
     for (const line of range.getClientRects()) {
@@ -127,10 +136,9 @@ export function inspectPage(rules: InspectionRules): Finding[] {
       checkCovered(element, box)
     }
   }
-  for (const logo of document.querySelectorAll('.logo'))
-    if (isSeen(logo)) checkInside(logo, logo.getBoundingClientRect())
+  for (const logo of seen.querySelectorAll('.logo')) if (isSeen(logo)) checkInside(logo, logo.getBoundingClientRect())
 
-  const targets = [...document.querySelectorAll('button, a[href]')].filter(
+  const targets = [...seen.querySelectorAll('button, a[href]')].filter(
     (element) => isSeen(element) && !isScrolledAway(element, element.getBoundingClientRect()),
   )
   for (const [n, one] of targets.entries()) {
@@ -142,7 +150,7 @@ export function inspectPage(rules: InspectionRules): Finding[] {
       if (wide > 1 && high > 1 && !one.contains(other)) add('covered', one, `overlaps ${name(other)}`)
     }
   }
-  for (const target of document.querySelectorAll('button, a[href], [role="button"], input, select')) {
+  for (const target of seen.querySelectorAll('button, a[href], [role="button"], input, select')) {
     const box = touchBox(target)
     if (!isSeen(target) || isScrolledAway(target, box)) continue
     checkInside(target, box)
@@ -152,10 +160,15 @@ export function inspectPage(rules: InspectionRules): Finding[] {
       add('reach', target, `begins at ${px(box.top)}, above ${px(innerHeight * rules.reachFrom)}`)
     if (target.scrollWidth > target.clientWidth + 1) add('clipped', target, 'its words are wider than it')
   }
-  for (const title of document.querySelectorAll('.title')) {
+  for (const title of seen.querySelectorAll('.title')) {
     const size = Number.parseFloat(getComputedStyle(title).fontSize)
     if (isSeen(title) && size < rules.title - 0.5)
-      add('legible', title, `${px(size)}, at least ${rules.title} px are needed`)
+      add('legible', title, `${px(size)}, at least ${px(rules.title)} are needed`)
+  }
+  for (const code of seen.querySelectorAll('.code-square')) {
+    const { width, height } = code.getBoundingClientRect()
+    const side = Math.min(width, height)
+    if (side < rules.code) add('legible', code, `${px(side)}, at least ${px(rules.code)} are needed`)
   }
   if (document.documentElement.scrollWidth > innerWidth + 1)
     findings.push({

@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core'
 import { bringBrowser } from '../browser/bring-browser.ts'
 import { browserArguments } from '../browser/find-browser.ts'
 import { writeContactSheet, type Shot } from './contact-sheet.ts'
-import { exhibits, sizesOf, type Exhibit, type Size } from './fixtures/exhibits.ts'
+import { exhibits, type Exhibit } from './fixtures/exhibits.ts'
 import { openGuests } from './guests.ts'
 import { photographExhibits, photographGuest } from './photograph.ts'
 import { serveGallery } from './serve-gallery.ts'
@@ -16,6 +16,8 @@ const { values } = parseArgs({
   options: {
     /** Only exhibits whose id contains this; `guests`: only the dock and head office. */
     only: { type: 'string', default: '' },
+    /** Every state in every language, size, theme, scheme and comfort, rather than every two of them together. */
+    all: { type: 'boolean', default: false },
     out: { type: 'string', default: join(import.meta.dirname, '..', '..', 'shots') },
   },
 })
@@ -24,15 +26,18 @@ const folder = resolve(cwd(), values.out)
 /** Two pages at a time: one paints while the other is looked at. */
 const AT_A_TIME = 2
 
-interface Job {
-  size: Size
-  members: Exhibit[]
-}
+/** So many exhibits are shown one after another in one page. */
+const AT_ONE_PAGE = 40
 
-function jobs(): Job[] {
-  const wanted = exhibits().filter(({ id }) => id.includes(values.only))
-  const bySurface = Map.groupBy(wanted, ({ surface }) => surface)
-  return [...bySurface].flatMap(([surface, members]) => sizesOf[surface].map((size) => ({ size, members })))
+/** Exhibits of one size in portions, so that two pages have about the same to do. */
+function jobs(): Exhibit[][] {
+  const wanted = exhibits(values.all).filter(({ id }) => id.includes(values.only))
+  const bySize = Map.groupBy(wanted, ({ size }) => `${size.width}x${size.height}`)
+  return [...bySize.values()].flatMap((members) =>
+    Array.from({ length: Math.ceil(members.length / AT_ONE_PAGE) }, (_, n) =>
+      members.slice(n * AT_ONE_PAGE, (n + 1) * AT_ONE_PAGE),
+    ),
+  )
 }
 
 async function photographAll(url: string, browser: Awaited<ReturnType<typeof chromium.launch>>): Promise<Shot[]> {
@@ -42,7 +47,7 @@ async function photographAll(url: string, browser: Awaited<ReturnType<typeof chr
   const work = async () => {
     for (let n = next++; n < queue.length; n = next++) {
       const job = queue[n]
-      if (job !== undefined) results[n] = await photographExhibits(browser, url, job.members, job.size, folder)
+      if (job !== undefined) results[n] = await photographExhibits(browser, url, job, folder)
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))

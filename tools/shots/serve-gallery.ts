@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
+import { compileTexts } from '@kairos/kiosk/screens/compile-texts'
 import { build, preview } from 'vite'
 
 /** Builds the gallery as the pages themselves are built, and serves it on a free port. */
@@ -14,7 +15,7 @@ export async function serveGallery(): Promise<{ url: string; close: () => Promis
     logLevel: 'warn' as const,
     build: { outDir, emptyOutDir: true, target: 'es2024', reportCompressedSize: false, chunkSizeWarningLimit: 2000 },
   }
-  await build({ ...shared, plugins: [react()] })
+  await build({ ...shared, plugins: [react(), compileTexts()] })
   const server = await preview({ ...shared, preview: { host: '127.0.0.1', port: 0, open: false } })
   const url = server.resolvedUrls?.local[0]
   if (url === undefined) throw new Error('the gallery is served, but not said where')

@@ -85,11 +85,12 @@ export function actsOf(world: World) {
     const act = random.pick(['outcome', 'walk', 'leave', 'pay', 'tidy', 'aisle'])
     if (act === 'outcome' && prompt?.asks.length)
       floor.outcome(visit.visit, prompt.ref, random.pick(prompt.asks).response)
-    else if (act === 'walk') floor.walk(visit, zoneIdSchema.parse(random.pick(['shoes', 'linen', 'unreadable'])))
-    else if (act === 'leave') floor.leave(visit)
+    else if (act === 'walk')
+      floor.presence.walk(visit, zoneIdSchema.parse(random.pick(['shoes', 'linen', 'unreadable'])))
+    else if (act === 'leave') floor.presence.leave(visit)
     else if (act === 'pay') pay(hub)
-    else if (act === 'tidy') floor.tidy()
-    else if (act === 'aisle') floor.sayInZone(visit.zone ?? undefined)
+    else if (act === 'tidy') floor.presence.tidy()
+    else if (act === 'aisle') floor.saying.cards(visit, 'public')
   }
 
   /** She answers, elsewhere, what her document says she was told. */

@@ -31,7 +31,7 @@ export function screenProblems(world: World, hub: SimulatedHub): string[] {
     return []
   }
 
-  /** Answers carry no mark of their own: those to one message at one store are counted together. */
+  /** Answers carry no mark of their own: those to one message at one store are counted together, once for each visit. */
   function answerProblems(all: readonly Told[]): string[] {
     return [...Map.groupBy(all, ({ message, response }) => JSON.stringify([message, response]))].flatMap(
       ([what, told]) => {
@@ -42,7 +42,7 @@ export function screenProblems(world: World, hub: SimulatedHub): string[] {
           JSON.stringify([event.message, event.response]) === what
         const here = recorded.filter(is)
         const there = new Set<string>(events.filter(is).map(({ id }) => id))
-        const kept = told.filter((each) => each.kept).length
+        const kept = new Set(told.filter((each) => each.kept).map(({ visit }) => visit)).size
         const missing = here.filter(({ id, customer }) => !there.has(id) && !lost.has(id) && !isErased(world, customer))
         return here.length < kept || missing.length > 0
           ? [`${hub.store}: ${kept} answers ${what} were kept; ${here.length} recorded, ${missing.length} not at HQ`]

@@ -5,6 +5,7 @@ import { Lent } from '@kairos/hub/lent'
 import { grantedIn } from '@kairos/hub/storage/granted'
 import { openHubDatabase } from '@kairos/hub/storage/open'
 import { sqliteReplica } from '@kairos/hub/storage/sqlite-replica'
+import { sessionsIn } from '@kairos/hub/storage/sessions'
 import { visitsIn, type Visits } from '@kairos/hub/storage/visits'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
@@ -103,6 +104,7 @@ export class SimulatedHub {
       playbooks,
       replica,
       visits,
+      sessions: sessionsIn(disk.database),
       lent: new Lent(playbooks, grantedIn(disk.database)),
       customerOf: whose,
       ask: (identity) => link.lookUp(identity),

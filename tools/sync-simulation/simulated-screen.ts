@@ -13,6 +13,7 @@ export type Told = {
   screen: ScreenId
   message: Card['ref']
   token: number
+  visit: VisitId
   response?: string
   kept: boolean
 }
@@ -80,14 +81,14 @@ export class SimulatedScreen {
   }
 
   #shown(visit: VisitId, { ref }: Card): void {
-    const told = this.#tell({ is: 'shown', message: ref })
+    const told = this.#tell({ is: 'shown', visit, message: ref })
     this.#ask(`${this.screen} has shown ${ref.dialogue}`, async (floor) =>
       floor.shown(this.screen, visit, ref, told.token),
     )((_, kept) => (told.kept = kept))
   }
 
   #answer(visit: VisitId, { ref }: Card, response: string): void {
-    const told = this.#tell({ is: 'answer', message: ref, response })
+    const told = this.#tell({ is: 'answer', visit, message: ref, response })
     this.#ask(`${this.screen} is answered ${response}`, async (floor) => floor.answer(visit, ref, response))(
       (floor, answered) => {
         told.kept = answered !== undefined
@@ -96,7 +97,7 @@ export class SimulatedScreen {
     )
   }
 
-  #tell(what: Pick<Told, 'is' | 'message' | 'response'>): Told {
+  #tell(what: Pick<Told, 'is' | 'visit' | 'message' | 'response'>): Told {
     const told = { ...what, screen: this.screen, token: ++this.#tokens.next, kept: false }
     this.told.push(told)
     return told

@@ -179,11 +179,11 @@ function screensOf(hub: RunningHub) {
   })
   sockets.push(kiosk, tablet)
   let shown: TabletState | undefined
-  let lost = 0
+  let released = 0
   tablet.on('state', (state: unknown) => (shown = tabletStateSchema.parse(state)))
-  kiosk.on('disconnect', () => lost++)
+  kiosk.on('released', () => released++)
   return {
-    lost: () => lost,
+    released: () => released,
     visitors: () => shown?.visitors ?? [],
     async hold(n: number): Promise<Identified> {
       const identity = { kind: 'card', value: `77${String(n).padStart(10, '0')}` }
@@ -257,8 +257,8 @@ test(
       2,
       expect.stringMatching(/confirmed by harbour\n.*not confirmed by old-town/),
     ])
-    // What was on the kiosk's glass went with its session.
-    expect(screens.lost()).toBe(1)
+    // What was on the kiosk's glass goes with its session.
+    await expect.poll(screens.released, within).toBe(1)
     expect(personal(await screens.hold(2))).toEqual(SILENT)
     await expect
       .poll(() => screens.visitors().map(({ first, prompt }) => [first, prompt]), within)

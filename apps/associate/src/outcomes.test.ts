@@ -10,6 +10,7 @@ const stateWith = (prompted: boolean) =>
     store: 'Harbour Street',
     now: 0,
     line: 'up',
+    wanted: [],
     visitors: [
       {
         visit: 'v1',

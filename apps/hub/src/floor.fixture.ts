@@ -3,40 +3,59 @@ import { PlaybookLibrary } from '@kairos/dialogue/library'
 import { HubReplica } from '@kairos/replica/hub-replica'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { epochSchema, storeIdSchema, type CustomerId } from '@kairos/shared/ids'
+import type { IdentityHash } from '@kairos/shared/identity'
+import type { Ms } from '@kairos/shared/time'
 import { Floor } from './floor.ts'
+import type { Glass } from './glasses.ts'
 import { Lent } from './lent.ts'
+import { OnGlass } from './on-glass.ts'
 import { grantedIn } from './storage/granted.ts'
 import { sqliteReplica } from './storage/sqlite-replica.ts'
+import { sessionsIn } from './storage/sessions.ts'
 import { visitsIn } from './storage/visits.ts'
 
 /** The floor of a store called hall, on real storage; every look at the clock takes a second. */
-export function floorOn(
+export const floorOn = (
   database: SqliteDatabase,
   files: Record<string, string>,
-  customerOf: () => CustomerId | undefined,
-): Floor {
+  customerOf: (hash: IdentityHash) => CustomerId | undefined,
+): Floor => storeOn(database, files, customerOf).floor
+
+/** The same, with what is on its glass. */
+export function storeOn(
+  database: SqliteDatabase,
+  files: Record<string, string>,
+  customerOf: (hash: IdentityHash) => CustomerId | undefined,
+  screens: Omit<Glass, 'visit'>[] = [],
+) {
   const playbooks = new PlaybookLibrary()
   const added = playbooks.add({ version: 1, files })
   if (!added.ok) throw new Error(JSON.stringify(added.error))
-  let now = Date.UTC(2026, 0, 5, 10)
-  return new Floor({
+  let time = Date.UTC(2026, 0, 5, 10)
+  const now = () => (time += 1000)
+  const [visits, sessions] = [visitsIn(database), sessionsIn(database)]
+  const replica = new HubReplica(
+    sqliteReplica(database).storage,
+    epochSchema.parse('aaaaaaaaaaaaaaaa'),
+    (customer, event) => advance(playbooks, customer, event).customer,
+    (id) => newCustomer(playbooks, id),
+  )
+  const floor = new Floor({
     store: storeIdSchema.parse('hall'),
     key: { hex: '00'.repeat(32) },
     playbooks,
-    replica: new HubReplica(
-      sqliteReplica(database).storage,
-      epochSchema.parse('aaaaaaaaaaaaaaaa'),
-      (customer, event) => advance(playbooks, customer, event).customer,
-      (id) => newCustomer(playbooks, id),
-    ),
-    visits: visitsIn(database),
+    replica,
+    visits,
+    sessions,
     lent: new Lent(playbooks, grantedIn(database)),
     customerOf,
     ask: async () => 'no answer',
     mute: () => undefined,
     together: (change) => database.transaction(change)(),
-    now: () => (now += 1000),
+    now,
     changed: () => {},
     recorded: () => {},
   })
+  const onGlass = new OnGlass({ floor, visits, sessions, screens: () => screens, now })
+  return { floor, onGlass, replica, playbooks, pass: (ms: Ms) => (time += ms), at: () => time }
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, screenIdSchema, zoneIdSchema } from '@kairos/shared/ids'
-import { floorOn } from './floor.fixture.ts'
+import { storeOn } from './floor.fixture.ts'
 import type { Floor } from './floor.ts'
+import type { OnGlass } from './on-glass.ts'
 import { openHubDatabase } from './storage/open.ts'
 
 const CHAIN = `chain: Hall
@@ -46,11 +47,16 @@ const [cart, kiosk] = [screenIdSchema.parse('cart-1'), screenIdSchema.parse('kio
 const [fish, wine] = [zoneIdSchema.parse('fish'), zoneIdSchema.parse('wine')]
 const card = { identity: { kind: 'card', value: '1' }, strength: 'held' } as const
 
+const AISLES = [fish, wine].map(
+  (zone) => ({ screen: screenIdSchema.parse(`aisle-${zone}`), role: 'aisle', zone }) as const,
+)
+
 let database: SqliteDatabase
 let floor: Floor
+let onGlass: OnGlass
 beforeEach(() => {
   database = openHubDatabase(':memory:')
-  floor = floorOn(database, files, () => ann)
+  ;({ floor, onGlass } = storeOn(database, files, () => ann, AISLES))
 })
 afterEach(() => database.close())
 
@@ -59,32 +65,36 @@ const visit = () => {
   if (!here) throw new Error('nobody is here')
   return here
 }
+const onAisles = () => {
+  onGlass.settle()
+  return AISLES.map(({ screen }) => onGlass.say(screen).card?.title)
+}
 const title = (surface: 'private' | 'public') => floor.say(visit(), surface).card?.title
 
 test('Zones: a cart and the screens of a zone say what is for it while she is there, and only then', async () => {
   await floor.identify(cart, card)
   expect([title('private'), title('public')]).toEqual([undefined, undefined])
-  floor.walk(visit(), fish)
+  floor.presence.walk(visit(), fish)
   // Walking there is what begins it, at once and with the line down.
   expect([title('private'), title('public')]).toEqual(['sign', 'sign, for all'])
-  expect([floor.sayInZone(fish).card?.title, floor.sayInZone(wine).card?.title]).toEqual(['sign, for all', undefined])
-  floor.walk(visit(), wine)
+  expect(onAisles()).toEqual(['sign, for all', undefined])
+  floor.presence.walk(visit(), wine)
   expect([title('private'), title('public')]).toEqual(['bottle', 'bottle, for all'])
-  expect([floor.sayInZone(fish).card?.title, floor.sayInZone(wine).card?.title]).toEqual([undefined, 'bottle, for all'])
+  expect(onAisles()).toEqual([undefined, 'bottle, for all'])
 })
 
 test('Zones: a kiosk that stands in a zone says what is for it; a cart leaves her where she was', async () => {
-  const said = await floor.identify(kiosk, card, wine)
+  const said = await floor.identify(kiosk, card, { zone: wine })
   expect('is' in said && said.is === 'known' && said.say.card?.title).toBe('bottle')
   await floor.identify(cart, card)
   expect(visit().zone).toBe(wine)
-  await floor.identify(kiosk, card, fish)
+  await floor.identify(kiosk, card, { zone: fish })
   expect([visit().zone, title('private')]).toEqual([fish, undefined])
 })
 
 test('the store is named by its screens, and by what they say to everybody', async () => {
-  await floor.identify(kiosk, card, wine)
+  await floor.identify(kiosk, card, { zone: wine })
   expect(floor.say(visit(), 'private').card?.body).toBe('At The Hall')
   expect(floor.say(visit(), 'public').card?.body).toBe('At The Hall')
-  expect(floor.general()).toEqual([{ title: 'Hello', body: 'From The Hall' }])
+  expect(floor.saying.general()).toEqual([{ title: 'Hello', body: 'From The Hall' }])
 })

@@ -153,6 +153,10 @@ describe.skipIf(mountable === undefined)('a disk that takes nothing (needs to mo
       await walk()
       expect(welcomes.at(-1)?.mute).toBe(true)
     }, soon)
+    // One that comes meanwhile is told the same, though what is known of it cannot be written.
+    const other = await kiosk(running)
+    expect(other.welcomes[0]?.mute).toBe(true)
+    other.close()
     rmSync(join(place, 'filler'))
     clock.set(2 * MINUTE)
     await vi.waitFor(() => expect(welcomes.at(-1)?.mute).toBe(undefined), soon)

@@ -35,6 +35,8 @@ type Kept = {
   tryDisk: () => boolean
   /** For the log, said once where it is the disk's fault. */
   failed: (error: unknown) => void
+  /** Does what writes, where nobody waits for it: a disk that does not take it is noted. */
+  attempt: (change: () => void) => void
   /** Bytes of the erased are overwritten in a large file; `close` closes the file, too. */
   cleaning: { isUnderWay: () => boolean; close: () => Promise<void> }
 }
@@ -51,6 +53,13 @@ export function kept(data: string, { clock, random, log }: KeptWorld, refused: (
   function failed(error: unknown): void {
     if (disk.refused(error)) refused()
     else log.error(error)
+  }
+  function attempt(change: () => void): void {
+    try {
+      change()
+    } catch (error) {
+      failed(error)
+    }
   }
   const file = join(data, 'hub.sqlite')
   const { database, ill } = openOrStandIn(file, say)
@@ -100,6 +109,7 @@ export function kept(data: string, { clock, random, log }: KeptWorld, refused: (
     isIll,
     tryDisk,
     failed,
+    attempt,
     cleaning: { isUnderWay: () => cleaning.isUnderWay, close },
   }
 }

@@ -13,32 +13,32 @@ export type EventParts = {
   /** HQ's clock is ahead by so much. */
   offset: (ahead: Ms) => void
   refresh: () => void
-  screens: () => { greet: () => void; hush: () => void }
+  /** Whatever kiosks show of anybody goes at once. */
+  hush: () => void
   /** Some of the feed was applied. */
   applied: () => void
 }
 
 /** What the store sees of what comes from HQ. */
 export function linkEvents(parts: EventParts): LinkEvents {
-  const { library, visits, disk, log, offset, refresh, screens, applied } = parts
+  const { library, visits, disk, log, offset, refresh, hush, applied } = parts
   return {
     clockOffset: offset,
     playbook: (playbook) => {
       const added = library.add(playbook)
       if (!added.ok) log.warn({ version: playbook.version }, 'this hub cannot read a playbook; it keeps the old one')
-      screens().greet()
       refresh()
     },
     // Thousands may come at once; a screen shows only those who are here.
     applied: ({ rows }) => {
       if (rows.some((row) => 'gone' in row || visits.ofCustomer(row.customer))) refresh()
       // Whatever a screen still shows of somebody who was erased goes at once.
-      if (rows.some((row) => 'gone' in row && row.gone === 'erased')) screens().hush()
+      if (rows.some((row) => 'gone' in row && row.gone === 'erased')) hush()
       disk.took()
       applied()
     },
     paused: (paused) => {
-      if (paused) screens().hush()
+      if (paused) hush()
       refresh()
     },
     differed: () => log.warn('this hub’s customers are not what head office has; everything is read again'),

@@ -17,6 +17,7 @@ const program = new Command('kairos-hub')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--port <number>', 'port to listen on', Number, 4200)
   .option('--deaf-after <days>', 'recognise nobody once head office was not heard for so long', Number, 14)
+  .option('--no-announce', 'do not tell the store’s network (mDNS) where this hub is')
   .option('--tablet-page <folder>', 'the built page of the associates’ tablet')
   .parse()
 const options = program.opts<{
@@ -26,6 +27,7 @@ const options = program.opts<{
   host: string
   port: number
   deafAfter: number
+  announce: boolean
   tabletPage?: string
 }>()
 // From its second start on a hub finds its code compiled, in its data folder, where nobody else may write: it serves

@@ -17,6 +17,7 @@ import { Lent } from './lent.ts'
 import { grantedIn } from './storage/granted.ts'
 import { openHubDatabase } from './storage/open.ts'
 import { sqliteReplica } from './storage/sqlite-replica.ts'
+import { sessionsIn } from './storage/sessions.ts'
 import { visitsIn } from './storage/visits.ts'
 
 const A = epochSchema.parse('a'.repeat(16))
@@ -62,6 +63,7 @@ beforeEach(() => {
     playbooks,
     replica: new HubReplica(replica.storage, A, fold, (id) => firstDocument(playbooks, id)),
     visits: visitsIn(database),
+    sessions: sessionsIn(database),
     lent: new Lent(playbooks, grantedIn(database)),
     customerOf: replica.whose,
     ask: async (hash) => {
@@ -161,7 +163,7 @@ describe('SPEC 33: a stranger', () => {
   test('turns out to be somebody: visit and facts are hers, those that HQ has not folded on top', async () => {
     await is(own, 'held')
     const visit = floor.visitOf(own)
-    if (visit) floor.leave(visit)
+    if (visit) floor.presence.leave(visit)
     await is(own, 'held')
     read({ change: 1, customer: stranger, gone: 'merged', into: wilhelmina, contains: { epoch: A, n: 1 } })
     read(row(2))
@@ -201,7 +203,7 @@ describe('SPEC 35: an erasure', () => {
     read(row(1))
     await is(own, 'held')
     deaf = true
-    expect([await is(own, 'held'), floor.whose(own), asked]).toEqual(['refused', undefined, []])
+    expect([await is(own, 'held'), floor.visitOf(own), asked]).toEqual(['refused', undefined, []])
     expect(floor.tablet('down').visitors[0]?.first).toBe(undefined)
     deaf = false
     expect(await is(own, 'held')).toBe('known')

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { FastifyBaseLogger } from 'fastify'
-import type { PlaybookLibrary } from '@kairos/dialogue/library'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { DEAF_AFTER, isDeaf } from '@kairos/replica/deaf'
 import { HubLink } from '@kairos/replica/hub-link'
 import { paceFor, type Pace } from '@kairos/replica/pace'
+import { announceHub } from '@kairos/shared/hub-on-network'
 import type { StoreId } from '@kairos/shared/ids'
 import { openServer } from '@kairos/shared/server'
 import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
@@ -11,7 +11,7 @@ import { writeSecretFile, type Random } from '@kairos/shared/tokens'
 import { keeperDoors } from './doors/keeper.ts'
 import { systemDoors, tabletPage } from './doors/http.ts'
 import { lineToHq, type LineToHq } from './doors/line.ts'
-import { screenDoor, tabletDoor, type ConnectedScreen } from './doors/screens.ts'
+import type { ConnectedScreen } from './doors/screens.ts'
 import type { Enrolment } from './enrolment.ts'
 import { Floor } from './floor.ts'
 import { kept, type HubTokens } from './kept.ts'
@@ -21,8 +21,9 @@ import type { SyncState } from './metrics.ts'
 import { rebuild } from './rebuild.ts'
 import { SyncWatch } from './sync-watch.ts'
 import { everyMinute, refresher, waitingOn } from './turns.ts'
+import { stageOf, type Stage } from './stage.ts'
+import { floorStorage } from './storage/floor-storage.ts'
 import { grantedIn } from './storage/granted.ts'
-import { visitsIn } from './storage/visits.ts'
 
 export type HubSettings = {
   data: string
@@ -34,6 +35,8 @@ export type HubSettings = {
   /** The built page of the associates' tablet. */
   tabletPage?: string
   framedBy?: string
+  /** Tell the store's network where this hub is. One that only this machine can reach is not told of. */
+  announce?: boolean
   /** Head office not heard for so long, nobody is recognised until it is (rule S8); 14 days if absent. */
   deafAfter?: Ms
 }
@@ -69,44 +72,45 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
   const { enrolment, deafAfter = DEAF_AFTER } = settings
   const { store } = enrolment
   const has = kept(settings.data, world, () => refresh())
-  const { database, storage, whose, library, tokens, replica, disk, failed, cleaning } = has
+  const { database, storage, whose, library, tokens, replica, disk, failed, attempt, cleaning } = has
   let ahead = 0
   let asked: Ms | undefined
   const heard = () => void (asked = clock.now())
   /** The line goes on by itself; that it failed (a full disk, say) is for the log. */
   const carry = (going: Promise<void>) => void going.catch(failed)
   const refresh = refresher(() => {
-    screens.refresh()
-    tablets.refresh()
+    // Screens that are cut off by the hub's own end are no news.
+    if (database.open) stage.refresh()
   })
-  const visits = visitsIn(database)
+  const onFloor = floorStorage(database, attempt)
+  const now = () => Math.round(clock.now() + ahead)
   const floor: Floor = new Floor({
+    ...onFloor,
     store,
     key: { hex: enrolment.chainKey },
     playbooks: library,
     replica,
-    visits,
     lent: new Lent(library, grantedIn(database)),
     customerOf: whose,
     ask: (identity) => link.lookUp(identity),
     mute: () => (disk.isUnwritable ? 'disk' : isDeaf(storage.heard(), clock.now(), deafAfter) ? 'deaf' : undefined),
     together: (change) => disk.writing(() => database.transaction(change)()),
-    now: () => Math.round(clock.now() + ahead),
+    now,
     changed: refresh,
     recorded: () => carry(link.send()),
   })
   const events = linkEvents({
     library,
-    visits,
+    visits: onFloor.visits,
     disk,
     log,
     offset: (offset) => (ahead = offset),
     refresh,
-    screens: () => screens,
+    hush: () => stage.hush(),
     applied: () => watch.moved(),
   })
   const link: HubLink = new HubLink(storage, replica.epoch, () => clock.now(), events, {
-    pace: pace ?? (() => paceFor({ visits: visits.count(), asked, now: clock.now() })),
+    pace: pace ?? (() => paceFor({ visits: onFloor.visits.count(), asked, now: clock.now() })),
     wait: waitingOn(clock),
   })
   const watch: SyncWatch = new SyncWatch({
@@ -115,41 +119,41 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     disk,
     clock,
     offset: () => ahead,
-    visits: visits.count,
+    visits: onFloor.visits.count,
     cleaning: cleaning.isUnderWay,
     mute: () => floor.mute,
+    ill: () => stage.ill(),
     send: (report) => carry(line.report(report)),
   })
-  const { server, sockets } = openHubServer(log, settings.framedBy, heard)
-  const state = (): HubState => ({
-    store,
-    playbook: library.has ? library.current.version : 0,
-    paused: replica.paused,
-    ...watch.state(),
-    screens: screens.list(),
-  })
-  const doors = {
-    sockets,
-    floor,
-    tokens,
-    store: () => frameOf(library, store),
-    line: () => (link.up ? ('up' as const) : ('down' as const)),
-    asked: heard,
-    failed,
+  const news = () => {
+    refresh()
+    watch.tell()
   }
-  const screens = screenDoor(doors)
-  const tablets = tabletDoor(doors)
-  systemDoors({ server, floor, store, token: tokens.till, state })
-  keeperDoors({
-    server,
+  const { server, sockets } = openHubServer(log, settings.framedBy, heard)
+  const state = (): HubState => {
+    const playbook = library.has ? library.current.version : 0
+    return { store, playbook, paused: replica.paused, ...watch.state(), screens: stage.list() }
+  }
+  const stage: Stage = stageOf({
+    sockets,
     store,
-    state: () => watch.state(),
-    token: tokens.till,
-    rebuild: () => rebuild({ database, link, carry, read: () => watch.tell() }),
+    playbooks: library,
+    floor,
+    ...onFloor,
+    ...world,
+    tokens,
+    now,
+    line: () => (link.up ? 'up' : 'down'),
+    asked: heard,
+    changed: refresh,
+    ill: () => watch.tell(),
+    failed,
+    attempt,
   })
-  await tabletPage(server, settings.tabletPage)
-  const url = await server.listen({ host: settings.host, port: settings.port })
-  tellDoor(settings.data, { url, ...tokens }, log)
+  systemDoors({ server, floor, stage, store, token: tokens.till, state })
+  const anew = () => rebuild({ database, link, carry, read: () => watch.tell() })
+  keeperDoors({ server, store, state: () => watch.state(), token: tokens.till, rebuild: anew })
+  const { url, hushed } = await open(server, settings, tokens, log)
   const line: LineToHq = lineToHq({
     url: settings.hqUrl,
     store,
@@ -158,18 +162,15 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     clock,
     share: () => random(4).readUInt32BE() / 2 ** 32,
     carry,
-    changed: () => {
-      refresh()
-      watch.tell()
-    },
+    changed: news,
     say: (words) => log.info(words),
   })
   const tidying = everyMinute(clock, () => {
     if (has.tryDisk()) world.again?.()
-    if (!floor.mute) floor.tidy()
+    // Whoever has gone has gone, whether or not head office is heard.
+    if (floor.mute !== 'disk') attempt(() => stage.tidy())
     carry(link.retry())
-    watch.tell()
-    refresh()
+    news()
   })
   return {
     url,
@@ -178,12 +179,36 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     state,
     async close() {
       tidying()
+      stage.close()
+      await hushed()
       line.close()
       await sockets.close()
       await server.close()
       await cleaning.close()
     },
   }
+}
+
+/** Opens the doors, and leaves a note of where they are. */
+async function open(server: FastifyInstance, settings: HubSettings, tokens: HubTokens, log: FastifyBaseLogger) {
+  await tabletPage(server, settings.tabletPage)
+  const url = await server.listen({ host: settings.host, port: settings.port })
+  tellDoor(settings.data, { url, ...tokens }, log)
+  return { url, hushed: announced(settings, url, log) }
+}
+
+/** Tells the network where this hub is, if it is to; gives what ends that. */
+function announced(
+  { announce, enrolment, host }: HubSettings,
+  url: string,
+  log: FastifyBaseLogger,
+): () => Promise<void> {
+  // A server that listens on every address names itself by one that only this machine can reach.
+  const isLoopback = host.startsWith('127.') || host === '::1' || host === 'localhost'
+  if (!announce || isLoopback) return async () => {}
+  return announceHub({ store: enrolment.store, port: Number(new URL(url).port) }, (error) =>
+    log.warn(error, 'the network cannot be told where this hub is; screens need --hub'),
+  )
 }
 
 /** The hub's one server; `asked` hears of whatever the store's own systems report. */
@@ -204,10 +229,4 @@ function tellDoor(data: string, door: object, log: FastifyBaseLogger): void {
   } catch (error) {
     log.error(error, `the hub’s address could not be written to ${data}: commands that are run there may not find it`)
   }
-}
-
-/** What stands around everything on the store's screens. */
-function frameOf(library: PlaybookLibrary, store: StoreId) {
-  const chain = library.has ? library.current.chain : undefined
-  return { name: chain?.stores[store]?.name ?? store, language: chain?.language ?? 'en', cards: chain?.cards ?? [] }
 }

@@ -3,6 +3,7 @@ import type { HubStorage } from '@kairos/replica/hub-storage'
 import { SECOND, type Clock, type Ms } from '@kairos/shared/time'
 import type { Report } from '@kairos/shared/wire/hub-report'
 import type { SyncState } from './metrics.ts'
+import type { IllScreen } from './ill-screens.ts'
 import type { Disk } from './storage/disk.ts'
 
 /** While everything is read from zero, HQ hears so often how far it is. */
@@ -20,6 +21,8 @@ export type WatchParts = {
   cleaning: () => boolean
   /** Why nobody may be recognised. */
   mute: () => SyncState['mute']
+  /** Screens that do not show what they should. */
+  ill: () => IllScreen[]
   /** Sends a report, if there is a line. */
   send: (report: Report) => void
 }
@@ -55,6 +58,7 @@ export class SyncWatch {
   tell(): void {
     const { unsent, oldest, lag, offset, reading, disk, cleaning, mute } = this.state()
     this.#told = this.#parts.clock.now()
+    const screens = this.#parts.ill()
     this.#parts.send({
       unsent,
       lag: Math.max(0, Math.round(lag.time)),
@@ -63,6 +67,7 @@ export class SyncWatch {
       ...(disk === undefined ? {} : { disk }),
       ...(cleaning ? { cleaning } : {}),
       ...(mute ? { mute } : {}),
+      ...(screens.length === 0 ? {} : { screens }),
       ...(reading ? { reading: readingToTell(reading) } : {}),
     })
   }

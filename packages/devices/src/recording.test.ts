@@ -66,6 +66,18 @@ test('what is recorded is played: the same device, the same bytes, at the same p
   expect(played).toEqual(reports.map((bytes, at) => [at * 10, Buffer.from(bytes).toString('hex')]))
 })
 
+test('reports come in their order, however the clock’s timers fire', () => {
+  const file = join(place, 'order')
+  const reports = [0, 10, 20, 30].map((at) => ({ at, bytes: Uint8Array.of(at) }))
+  writeFileSync(file, recordingText({ device: SWIPERS[0]?.device ?? expect.unreachable(), reports }))
+  const timers: (() => void)[] = []
+  const clock: Clock = { now: () => 0, at: (_at, wake) => (timers.push(wake), () => {}) }
+  const played: number[] = []
+  playRecording(file, clock, (_device, bytes) => played.push(bytes[0] ?? -1))
+  for (let wake = timers.pop(); wake; wake = timers.pop()) wake()
+  expect(played).toEqual([0, 10, 20, 30])
+})
+
 test('a recording that is closed plays no more', () => {
   const { clock, run, waiting } = runDry()
   const playing = playRecording(file, clock, () => expect.unreachable())

@@ -211,6 +211,26 @@ const restraint = {
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day such as 21:30')
 
+/** A stretch of a day; one that goes on after midnight ends at 24:00 and begins again at 00:00. */
+const spansSchema = z
+  .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'hours such as 09:00-18:30'))
+  .max(6)
+  .default([])
+
+/** When a store is open, by the clocks where it stands. A day that is not named is a day on which it is closed. */
+const openingHoursSchema = z.strictObject({
+  mon: spansSchema,
+  tue: spansSchema,
+  wed: spansSchema,
+  thu: spansSchema,
+  fri: spansSchema,
+  sat: spansSchema,
+  sun: spansSchema,
+  /** Days that are unlike others of their name. */
+  except: z.record(z.iso.date(), spansSchema).default({}),
+})
+export type OpeningHours = z.infer<typeof openingHoursSchema>
+
 const policySchema = z.strictObject({
   ...restraint,
   /** In the customer's local time nothing is sent between these; it waits until they end. */
@@ -245,9 +265,25 @@ export const chainSchema = z.strictObject({
   salt: z.string().min(4),
   stores: z.record(
     storeIdSchema,
-    z.strictObject({ name: z.string().min(1), timeZone: z.string().min(1), country: countrySchema.optional() }),
+    z.strictObject({
+      name: z.string().min(1),
+      timeZone: z.string().min(1),
+      country: countrySchema.optional(),
+      /** A store that names none is always open. */
+      hours: openingHoursSchema.optional(),
+    }),
   ),
-  zones: z.record(zoneIdSchema, z.strictObject({ name: textSchema, category: z.string().optional() })).default({}),
+  zones: z
+    .record(
+      zoneIdSchema,
+      z.strictObject({
+        name: textSchema,
+        category: z.string().optional(),
+        /** Codes that stand on its shelves, for carts to read. */
+        codes: z.array(z.string().min(1).max(80)).max(500).default([]),
+      }),
+    )
+    .default({}),
   categories: z.record(z.string(), textSchema).default({}),
   memory: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), memorySchema).default({}),
   policy: policySchema.prefault({}),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { cardSchema } from './screen-state.ts'
-import { messageRefSchema, nameSchema, visitIdSchema } from './ids.ts'
+import { cardSchema, screenRoleSchema } from './screen-state.ts'
+import { messageRefSchema, nameSchema, screenIdSchema, visitIdSchema } from './ids.ts'
 import { msSchema } from './time.ts'
 
 /** One customer who is in the store now, as an associate may know her. */
@@ -18,6 +18,19 @@ export const visitorSchema = z.object({
 })
 export type Visitor = z.infer<typeof visitorSchema>
 
+/** Somebody at a screen wants an associate. */
+export const wantedSchema = z.object({
+  screen: screenIdSchema,
+  role: screenRoleSchema,
+  since: msSchema,
+  zone: z.string().optional(),
+  /** Her visit, if she is recognised there. */
+  visit: visitIdSchema.optional(),
+  /** Somebody said that she is on the way. */
+  coming: z.boolean(),
+})
+export type Wanted = z.infer<typeof wantedSchema>
+
 /** All that an associate's tablet shows. The hub makes it, the page renders it. */
 export const tabletStateSchema = z.object({
   store: z.string(),
@@ -26,6 +39,8 @@ export const tabletStateSchema = z.object({
   /** Whether the hub has its line to head office. Everything works without. */
   line: z.enum(['up', 'down']),
   visitors: z.array(visitorSchema),
+  /** Who is wanted where, the longest waiting first. */
+  wanted: z.array(wantedSchema),
   /** Why nobody is recognised: head office was not heard for too long, or the hub's disk takes nothing. */
   mute: z.enum(['deaf', 'disk']).optional(),
 })
@@ -38,3 +53,7 @@ export const tabletInputSchema = z.object({
   response: nameSchema,
 })
 export type TabletInput = z.infer<typeof tabletInputSchema>
+
+/** An associate is on the way to a screen, or has been there (`over`). */
+export const comingSchema = z.object({ screen: screenIdSchema, is: z.enum(['coming', 'over']) })
+export type Coming = z.infer<typeof comingSchema>

@@ -35,3 +35,23 @@ export function CardDrawing({ of }: { of: 'store' | 'payment' }) {
   const draw = of === 'store' ? StoreCard : PaymentCard
   return <Framed name={`${of}-card`} ground={of === 'store' ? 'deep' : 'accent'} draw={draw} stirring={false} />
 }
+
+function CardBack() {
+  const bars = [0, 30, 44, 82, 112, 126, 164, 202, 216, 254, 284, 322, 336, 366]
+  return (
+    <g transform="rotate(-6 500 500)">
+      <rect className="f-ink" x="110" y="250" width="780" height="500" rx="36" />
+      <rect className="f-paper" x="180" y="330" width="480" height="220" />
+      {bars.map((x, n) => (
+        <rect key={x} className="f-ink" x={220 + x} y="360" width={n % 3 === 0 ? 20 : 10} height="160" />
+      ))}
+      <path className="l-paper" d="M190 640h60M280 640h60M370 640h60M460 640h60" />
+      <ellipse className="l-accent wide" cx="355" cy="640" rx="262" ry="76" />
+    </g>
+  )
+}
+
+/** The back of a store card, and where its number stands. */
+export function NumberDrawing() {
+  return <Framed name="number-on-card" ground="accent" draw={CardBack} stirring={false} />
+}

@@ -6,12 +6,14 @@ import { ClockProvider } from '@kairos/ui/clock-context'
 import type { Clock } from '@kairos/shared/time'
 import { exhibits, type Exhibit } from '../fixtures/exhibits.ts'
 import { NOW } from '../fixtures/tablet-views.ts'
+import type { Press } from '@kairos/kiosk/screens/host-link'
 import { messageId } from '@kairos/shared/ids'
 
 /** Time stands still in the gallery. */
 const clock: Clock = { now: () => NOW, at: () => () => {} }
-const byId = new Map(exhibits().map((exhibit) => [exhibit.id, exhibit]))
+const byId = new Map(exhibits(true).map((exhibit) => [exhibit.id, exhibit]))
 const nothing = () => {}
+globalThis.pressed = []
 
 function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) {
   const { state, hub, reported } = tablet
@@ -28,7 +30,7 @@ function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) 
 }
 
 function Shown({ shows }: { shows: Exhibit['shows'] }) {
-  if ('frame' in shows) return <ScreenPage frame={shows.frame} send={nothing} />
+  if ('frame' in shows) return <ScreenPage frame={shows.frame} send={(press) => globalThis.pressed.push(press)} />
   return <TabletPage view={tabletView(shows)} language={shows.language} report={nothing} drop={nothing} />
 }
 
@@ -38,20 +40,28 @@ const root = createRoot(element)
 
 declare global {
   var showExhibit: (id: string) => void
+  /** Shows the same again, as a host does that has nothing new. */
+  var sameAgain: () => void
+  /** What the page said was pressed, or is rendered. */
+  var pressed: Press[]
 }
 
 globalThis.showExhibit = (id) => {
   const exhibit = byId.get(id)
   if (exhibit === undefined) throw new Error(`no exhibit is called ${id}`)
   document.documentElement.dataset['theme'] = exhibit.theme
-  // A shopper who needs larger text has it set in her browser; here the page's own root does the same.
+  document.documentElement.dataset['scheme'] = exhibit.scheme
+  // A screen's own frame says so; whoever reads a tablet has it set in the browser, for which the page's root stands in.
   document.documentElement.style.setProperty('--text', String(exhibit.text))
-  flushSync(() =>
-    root.render(
-      <ClockProvider value={clock}>
-        <Shown key={id} shows={exhibit.shows} />
-      </ClockProvider>,
-    ),
-  )
+  const show = () =>
+    flushSync(() =>
+      root.render(
+        <ClockProvider value={clock}>
+          <Shown key={id} shows={structuredClone(exhibit.shows)} />
+        </ClockProvider>,
+      ),
+    )
+  globalThis.sameAgain = show
+  show()
   scrollTo(0, 0)
 }

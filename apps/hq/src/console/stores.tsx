@@ -1,8 +1,9 @@
 import type { StoreView, Summary } from '@kairos/shared/hq-views'
 import { DialoguesTable } from './dialogues-table.tsx'
 import { EffectsDue } from './effects-due.tsx'
-import { EventsByType } from './events-by-type.tsx'
 import { Erasures } from './erasures.tsx'
+import { EventsByType } from './events-by-type.tsx'
+import { StoreScreens } from './store-screens.tsx'
 import { Behind, StoreSync } from './store-sync.tsx'
 import { Table, type Column } from './table.tsx'
 import { ago, count, moment } from './words.ts'
@@ -115,6 +116,7 @@ const COLUMNS: Column<StoreView>[] = [
   },
   { head: 'Customers behind', number: true, cell: (store, { now }) => <Behind store={store} now={now} /> },
   { head: 'Sync', cell: (store) => <StoreSync store={store} /> },
+  { head: 'Screens', cell: (store) => <StoreScreens store={store} /> },
   { head: 'Customers', number: true, cell: ({ customers }) => count(customers) },
   { head: 'Facts told', number: true, cell: ({ facts }) => count(facts) },
   {

@@ -1,164 +1,147 @@
 import type { Server, Socket } from 'socket.io'
-import type { z } from 'zod'
-import { devicesStatusSchema, type DevicesStatus } from '@kairos/shared/device-status'
-import type { ScreenId, ZoneId } from '@kairos/shared/ids'
-import type { LoyaltyCard } from '@kairos/shared/identity'
+import type { DevicesStatus } from '@kairos/shared/device-status'
+import type { ScreenId, VisitId, ZoneId } from '@kairos/shared/ids'
 import type { ScreenRole } from '@kairos/shared/screen-state'
 import { tokenMatches } from '@kairos/shared/tokens'
-import {
-  answerSchema,
-  identifySchema,
-  leaveSchema,
-  screenAuthSchema,
-  shownSchema,
-  type HubToScreen,
-  type ScreenToHub,
-  type ScreenWelcome,
-} from '@kairos/shared/wire/hub-screen'
-import {
-  SCREEN_NAMESPACE,
-  TABLET_NAMESPACE,
-  tabletAuthSchema,
-  type HubToTablet,
-  type TabletToHub,
-} from '@kairos/shared/wire/hub-tablet'
-import { serve } from '@kairos/shared/wire/serve'
-import { tabletInputSchema } from '@kairos/shared/tablet-state'
-import type { Floor } from '../floor.ts'
+import { screenAuthSchema, type Glass, type HubToScreen, type ScreenWelcome } from '@kairos/shared/wire/hub-screen'
+import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
+import { takeFrom, type ScreenMessageParts } from './screen-messages.ts'
 
-export type Doors = {
+export type ScreenDoors = ScreenMessageParts & {
   sockets: Server
-  floor: Floor
-  tokens: { screen: string; tablet: string }
-  /** The store's name, language and cards, for the frame around everything. */
-  store: () => { name: string; language: string; cards: LoyaltyCard[] }
-  line: () => 'up' | 'down'
-  /** A screen asked something: somebody is there. */
-  asked: () => void
-  failed: (error: unknown) => void
+  token: string
+  /** The store's name, language, cards and codes, for the frame around everything. */
+  store: () => Omit<ScreenWelcome, 'say' | 'zone' | 'closed'>
+  /** The store is closed, or this screen muted. */
+  closed: (screen: ScreenId) => ScreenWelcome['closed']
+  /** A screen is connected. */
+  seen: (screen: ConnectedScreen) => void
+  /** Does what writes; a disk that does not take it is no reason to show a screen nothing. */
+  attempt: (change: () => void) => void
 }
 
-const OVER = { refused: 'that visit is over' }
-
-type ScreenSocket = {
+export type ScreenSocket = {
   socket: Socket
   screen: ScreenId
   role: ScreenRole
+  /** Where it stands; a cart, where it is known to be. */
   zone: ZoneId | undefined
+  /** Whose session the screen has, as far as it was told. */
+  visit: VisitId | undefined
   devices?: DevicesStatus
+  glass?: Glass
+  /** What it was told last of each kind: it is not told the same again. */
+  told: Map<string, string>
 }
-/** A screen that is connected, and how it stands with its devices, once it has said so. */
-export type ConnectedScreen = Pick<ScreenSocket, 'screen' | 'role' | 'devices'>
+/** A screen that is connected; how it stands with its devices and its glass, once it has said so. */
+export type ConnectedScreen = Pick<ScreenSocket, 'screen' | 'role' | 'zone' | 'devices' | 'glass'>
+
+/** Tells a screen something that it was not told last. */
+function tell<K extends keyof HubToScreen>(entry: ScreenSocket, name: K, message: Parameters<HubToScreen[K]>[0]): void {
+  const words = JSON.stringify(message)
+  if (entry.told.get(name) === words) return
+  entry.told.set(name, words)
+  entry.socket.emit(name, message)
+}
 
 /** Where kiosks, carts and aisle screens connect. Only carries. */
-export function screenDoor(doors: Doors) {
-  const { floor, failed } = doors
+export function screenDoor(doors: ScreenDoors) {
+  const { floor, onGlass, attempt } = doors
   const space = doors.sockets.of(SCREEN_NAMESPACE)
   const connected = new Set<ScreenSocket>()
   space.use((socket, next) => {
     const auth = screenAuthSchema.safeParse(socket.handshake.auth)
-    if (!auth.success || !tokenMatches(auth.data.token, doors.tokens.screen)) {
+    if (!auth.success || !tokenMatches(auth.data.token, doors.token)) {
       next(new Error('refused: wrong token, or another version of the screens'))
       return
     }
-    const { screen, role, zone } = auth.data
-    const entry: ScreenSocket = { socket, screen, role, zone }
+    const { screen, role, zone, visit } = auth.data
+    const entry: ScreenSocket = { socket, screen, role, zone, visit, told: new Map() }
     socket.data = { entry }
     next()
   })
-  const welcome = ({ role, zone }: ScreenSocket): ScreenWelcome => {
-    const { name, ...rest } = doors.store()
-    const zoneName = zone === undefined ? undefined : floor.zoneName(zone)
-    const say = role === 'aisle' ? floor.sayInZone(zone) : { slides: floor.general() }
-    const mute = floor.mute === undefined ? {} : { mute: true }
-    return { store: name, ...rest, say, ...mute, ...(zoneName === undefined ? {} : { zone: zoneName }) }
+  const welcome = ({ screen, role, zone }: ScreenSocket): ScreenWelcome => {
+    const zoneName = zone === undefined ? undefined : floor.saying.zoneName(zone)
+    const closed = doors.closed(screen)
+    return {
+      ...doors.store(),
+      say: role === 'aisle' ? onGlass.say(screen) : { slides: floor.saying.general() },
+      ...(zoneName === undefined ? {} : { zone: zoneName }),
+      ...(closed ? { closed } : {}),
+      ...(floor.mute === undefined ? {} : { mute: true }),
+    }
   }
-  /** Another version of the playbook is current, or nobody is recognised any more, or somebody is again. */
-  const greet = () => {
-    for (const entry of connected) entry.socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
+  /** Whose session it is, by what is known here; the screen is told if that is another than it has. */
+  const tellSession = (entry: ScreenSocket) => {
+    const visit = floor.presence.at(entry.screen)
+    if (entry.visit !== undefined && entry.visit !== visit?.visit) {
+      entry.socket.emit('released' satisfies keyof HubToScreen, { visit: entry.visit })
+      entry.visit = undefined
+      entry.told.delete('say')
+    }
+    if (!visit || entry.visit === undefined) return
+    const zone = visit.zone === null ? undefined : floor.saying.zoneName(visit.zone)
+    const first = floor.nameAt(visit, entry.screen)
+    const more = { ...(zone === undefined ? {} : { zone }), ...(first === undefined ? {} : { first }) }
+    tell(entry, 'say', { visit: visit.visit, ...onGlass.say(entry.screen, visit), ...more })
   }
-  let wasMute = floor.mute
+  const tellAll = () => {
+    // Who loses a message hears of it before who gets it.
+    for (const entry of [...connected].toSorted((a, b) => Number(gets(a)) - Number(gets(b)))) {
+      tell(entry, 'welcome', welcome(entry))
+      tellSession(entry)
+      const call = doors.calls.of(entry.screen)
+      const is = call ? (call.coming ? 'coming' : 'asked') : 'over'
+      if (call || entry.told.has('call')) tell(entry, 'call', { is })
+    }
+  }
+  const gets = ({ screen }: ScreenSocket): boolean => onGlass.say(screen).card !== undefined
   space.on('connection', (socket) => {
     const { entry }: { entry: ScreenSocket } = socket.data
-    connected.add(entry)
-    socket.on('disconnect', () => connected.delete(entry))
-    socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
-    const on = <S extends z.ZodType>(name: keyof ScreenToHub, schema: S, answer: (message: z.infer<S>) => object) =>
-      socket.on(
-        name,
-        serve(schema, failed, (message: z.infer<S>) => {
-          doors.asked()
-          return answer(message)
-        }),
-      )
-    // Public glass recognises nobody.
-    if (entry.role !== 'aisle')
-      on('identify', identifySchema, (identify) => floor.identify(entry.screen, identify, entry.zone))
-    on('answer', answerSchema, ({ visit, message, response }) => floor.answer(visit, message, response) ?? OVER)
-    on('shown', shownSchema, (shown) =>
-      floor.shown(entry.screen, shown.visit, shown.message, shown.for) ? { kept: true } : OVER,
-    )
-    on('leave', leaveSchema, () => ({ kept: true }))
-    on('devices', devicesStatusSchema, (status) => {
-      entry.devices = status
-      return { kept: true }
+    const { screen } = entry
+    // A screen that comes without a visit has forgotten whose it had: it was started again, or lost its hub.
+    attempt(() => {
+      if (entry.visit === undefined && floor.presence.at(screen)) floor.presence.leaveScreen(screen)
     })
+    connected.add(entry)
+    attempt(() => doors.seen(entry))
+    socket.on('disconnect', () => {
+      connected.delete(entry)
+      const isBack = [...connected].some((other) => other.screen === screen)
+      if (entry.role === 'kiosk' && !isBack) attempt(() => floor.presence.leaveScreen(screen))
+      doors.changed()
+    })
+    takeFrom(entry, doors)
+    doors.settle()
   })
   return {
     /** For those who look after the screens. */
     list: (): ConnectedScreen[] =>
-      [...connected].map(({ screen, role, devices }) => ({ screen, role, ...(devices ? { devices } : {}) })),
-    /**
-     * All speaking is paused: whatever a kiosk or a cart shows goes at once. A screen that loses its hub
-     * forgets its session, and when it is back (it tries again at once) it is told the general content.
-     */
+      [...connected].map(({ screen, role, zone, devices, glass }) => ({
+        screen,
+        role,
+        zone,
+        ...(devices ? { devices } : {}),
+        ...(glass ? { glass } : {}),
+      })),
+    /** All speaking is paused: whatever a kiosk shows goes at once; a cart keeps its shopper and says nothing. */
     hush(): void {
-      for (const { socket, role } of connected) if (role !== 'aisle') socket.conn.close()
+      for (const { screen, role } of connected) if (role === 'kiosk') attempt(() => floor.presence.leaveScreen(screen))
     },
-    greet,
-    /** Something changed: aisle screens say it at once, and so does a cart whose shopper walked. */
-    refresh(): void {
-      if (floor.mute !== wasMute) greet()
-      wasMute = floor.mute
-      for (const entry of connected) {
-        if (entry.role === 'aisle') entry.socket.emit('welcome' satisfies keyof HubToScreen, welcome(entry))
-        if (entry.role === 'cart') {
-          const visit = floor.visitAt(entry.screen)
-          const zone = visit?.zone ? floor.zoneName(visit.zone) : undefined
-          if (visit)
-            entry.socket.emit('say' satisfies keyof HubToScreen, {
-              visit: visit.visit,
-              ...floor.say(visit, 'private'),
-              zone,
-            })
-        }
-      }
+    /** A cart that nobody was recognised at is in this zone; false if there is no such cart. */
+    pushed(screen: ScreenId, zone: ZoneId): boolean {
+      const carts = [...connected].filter((entry) => entry.screen === screen && entry.role === 'cart')
+      for (const entry of carts) entry.zone = zone
+      return carts.length > 0
     },
-  }
-}
-
-/** Where associates' tablets connect. Only carries. */
-export function tabletDoor(doors: Doors) {
-  const { floor, failed } = doors
-  const space = doors.sockets.of(TABLET_NAMESPACE)
-  space.use((socket, next) => {
-    const auth = tabletAuthSchema.safeParse(socket.handshake.auth)
-    const known = auth.success && tokenMatches(auth.data.token, doors.tokens.tablet)
-    next(known ? undefined : new Error('refused: wrong token, or another version of the tablet'))
-  })
-  const state = () => floor.tablet(doors.line())
-  space.on('connection', (socket) => {
-    socket.emit('state' satisfies keyof HubToTablet, state())
-    socket.on(
-      'outcome' satisfies keyof TabletToHub,
-      serve(tabletInputSchema, failed, ({ visit, ref, response }) =>
-        floor.outcome(visit, ref, response) ? { kept: true } : OVER,
-      ),
-    )
-  })
-  return {
-    refresh(): void {
-      if (space.sockets.size > 0) space.emit('state' satisfies keyof HubToTablet, state())
+    /** A cart was given back, whoever had it. False if there is no such cart. */
+    returned(screen: ScreenId): boolean {
+      const carts = [...connected].filter((entry) => entry.screen === screen && entry.role === 'cart')
+      for (const { socket } of carts) socket.emit('released' satisfies keyof HubToScreen, {})
+      for (const entry of carts) entry.visit = undefined
+      return carts.length > 0
     },
+    /** Something changed: every screen hears what is new for it. */
+    tellAll,
   }
 }

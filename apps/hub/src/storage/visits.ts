@@ -6,7 +6,6 @@ import {
   visitIdSchema,
   zoneIdSchema,
   type CustomerId,
-  type ScreenId,
   type VisitId,
 } from '@kairos/shared/ids'
 import { identityStrengthSchema } from '@kairos/shared/identity'
@@ -36,9 +35,7 @@ export function visitsIn(database: SqliteDatabase) {
   const count = database.prepare<[], { n: number }>('select count(*) as n from visits where ended is null')
   const ofCustomer = database.prepare<[string]>(`select ${columns} from visits where customer = ? and ended is null`)
   const one = database.prepare<[string]>(`select ${columns} from visits where visit = ? and ended is null`)
-  const atScreen = database.prepare<[string]>(
-    `select ${columns} from visits where screen = ? and ended is null order by active desc limit 1`,
-  )
+  const whose = database.prepare<[string], { customer: string }>('select customer from visits where visit = ?')
   const save = database.prepare<[{ [K in keyof Visit]: Visit[K] }]>(
     `insert into visits (${columns}) values (@visit, @customer, @began, @active, @strength, @screen, @zone)
      on conflict (visit) do update set active = excluded.active, strength = excluded.strength,
@@ -52,7 +49,11 @@ export function visitsIn(database: SqliteDatabase) {
     open: (): Visit[] => open.all().map((row) => visitSchema.parse(row)),
     ofCustomer: (customer: CustomerId): Visit | undefined => read(ofCustomer.get(customer)),
     one: (visit: VisitId): Visit | undefined => read(one.get(visit)),
-    atScreen: (screen: ScreenId): Visit | undefined => read(atScreen.get(screen)),
+    /** Whose a visit is, or was in the last day. */
+    whose: (visit: VisitId): CustomerId | undefined => {
+      const row = whose.get(visit)
+      return row && customerIdSchema.parse(row.customer)
+    },
     save: (visit: Visit): void => void save.run(visit),
     end: (visit: VisitId, at: Ms): void => void end.run(at, visit),
     forgetBefore: (at: Ms): void => void forget.run(at),

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { DEVICE_NODE_FLAGS } from './device-node-flags.ts'
 import type { ToDevices } from './device-process.ts'
 
 /** A running device process, however it was started (Electron's main has a way of its own). */
@@ -13,13 +14,6 @@ export type DeviceChildParts = {
   /** It has ended, or could not be started; once. */
   ended: (how: string) => void
 }
-
-/**
- * How Node is to be started for the device process: without optimised code. Where V8 gives such code up, it writes every
- * vector register to its heap and frees that unzeroed, and in those registers stands what was copied last: sixteen digits
- * of a card after a move of nineteen. Code that was never optimised is never given up (`docs/decisions/0014`).
- */
-export const DEVICE_NODE_FLAGS: readonly string[] = ['--no-turbofan', '--no-maglev']
 
 const PROCESS = fileURLToPath(new URL('./device-process.ts', import.meta.url))
 

@@ -10,6 +10,7 @@ import { fileTransport } from '@kairos/devices/transport/file'
 import type { Transport } from '@kairos/devices/transport/transport'
 import { virtualTransport } from '@kairos/devices/transport/virtual-transport'
 import { openVirtualDevices } from '@kairos/devices/virtual'
+import { parentProcess } from './parent-process.ts'
 
 /**
  * The process that owns the devices. Reports are decoded, guarded and zeroed here; only what the guard lets pass
@@ -41,11 +42,13 @@ const COUNTS_EVERY = 2 * SECOND
 /** The exit code of a process that only a new one can mend. */
 const STUCK = 70
 
+// Without its host it has nobody to tell.
+const parent = parentProcess(() => process.exit(0))
 let cards: LoyaltyCard[] = []
 let settings = DEFAULT_DEVICES
 let troubles: string[] = []
 const sources: PluggedDevices[] = []
-const tell = (message: FromDevices) => process.send?.(message)
+const tell = (message: FromDevices) => parent.tell(message)
 
 function status(): DevicesStatus {
   const all = sources.map((source) => source.status())
@@ -109,7 +112,7 @@ async function open({ token, port, hid, recording, settings: given }: Extract<To
   tellCounts()
 }
 
-process.on('message', (raw) => {
+parent.hear((raw) => {
   const message = toDevicesSchema.parse(raw)
   if (message.is === 'open') void open(message)
   else {
@@ -117,5 +120,3 @@ process.on('message', (raw) => {
     for (const source of sources) source.use({ ...settings, cards })
   }
 })
-// Without its host it has nobody to tell.
-process.on('disconnect', () => process.exit(0))

@@ -5,7 +5,8 @@ import { DAY, type Clock } from '@kairos/shared/time'
 import type { DeviceChildParts } from './device-child.ts'
 import { changesInWords } from './device-log.ts'
 import type { ToDevices } from './device-process.ts'
-import { RESTARTS_AFTER, SLOWLY, startDevices, STEADY } from './devices.ts'
+import { startDevices } from './devices.ts'
+import { RESTARTS_AFTER, SLOWLY, STEADY } from './restarts.ts'
 
 const CARDS = [{ prefix: '77', digits: 12 }]
 

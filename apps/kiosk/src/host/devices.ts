@@ -3,15 +3,10 @@ import { deviceEventSchema, type DeviceEvent } from '@kairos/devices/device-even
 import type { DeviceSettings } from '@kairos/devices/device-settings'
 import { devicesStatusSchema, type DevicesStatus } from '@kairos/shared/device-status'
 import type { LoyaltyCard } from '@kairos/shared/identity'
-import { MINUTE, SECOND, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
-import { forkDevices, type DeviceChild, type DeviceChildParts } from './device-child.ts'
+import { SECOND, type Cancel, type Clock } from '@kairos/shared/time'
+import type { DeviceChild, DeviceChildParts } from './device-child.ts'
 import { changesInWords } from './device-log.ts'
-
-/** How long to wait before each new start; after the last one it is tried slowly. */
-export const RESTARTS_AFTER: readonly Ms[] = [SECOND, 2 * SECOND, 5 * SECOND, 15 * SECOND, MINUTE]
-export const SLOWLY: Ms = 5 * MINUTE
-/** One that ran for so long begins its restarts anew. */
-export const STEADY: Ms = MINUTE
+import { nextRestart } from './restarts.ts'
 
 const fromDevicesSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('event'), event: deviceEventSchema }),
@@ -28,6 +23,9 @@ export type WhichDevices = {
   settings: DeviceSettings
 }
 
+/** How the device process is started where this runs. */
+export type StartChild = (parts: DeviceChildParts) => DeviceChild
+
 export type Devices = { cards: (cards: readonly LoyaltyCard[]) => void; close: () => void }
 
 export type DeviceParts = WhichDevices & {
@@ -39,12 +37,12 @@ export type DeviceParts = WhichDevices & {
   open: (port: number) => void
   status: (status: DevicesStatus) => void
   say: (words: string) => void
-  startChild?: (parts: DeviceChildParts) => DeviceChild
+  startChild: StartChild
 }
 
 /** Keeps the device process running: a fault in it, native ones too, cannot take the screen down. */
 export function startDevices(parts: DeviceParts): Devices {
-  const { clock, token, hid, recording, settings, event, open, say, startChild = forkDevices } = parts
+  const { clock, token, hid, recording, settings, event, open, say, startChild } = parts
   let cards: readonly LoyaltyCard[] = []
   let port = 0
   let restarts = 0
@@ -74,9 +72,10 @@ export function startDevices(parts: DeviceParts): Devices {
       ended: (how) => {
         child = undefined
         if (isClosed) return
-        if (clock.now() - startedAt >= STEADY) restarts = 0
-        const after = RESTARTS_AFTER[restarts++] ?? SLOWLY
-        const often = restarts > RESTARTS_AFTER.length ? 'again and again, so nothing is read' : ''
+        const restart = nextRestart(restarts, clock.now() - startedAt)
+        restarts = restart.restarts
+        const { after } = restart
+        const often = restart.often ? 'again and again, so nothing is read' : ''
         const what = ['The device process ended', often].filter(Boolean).join(' ')
         tell({ trouble: `${what} (${how}). It is started again in ${after / SECOND} s.`, devices: [] })
         waiting = clock.at(clock.now() + after, start)

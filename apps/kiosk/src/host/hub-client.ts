@@ -2,20 +2,26 @@ import { io } from 'socket.io-client'
 import { z } from 'zod'
 import type { DevicesStatus } from '@kairos/shared/device-status'
 import { never } from '@kairos/shared/result'
-import type { ScreenId, ZoneId } from '@kairos/shared/ids'
+import type { ScreenId, VisitId, ZoneId } from '@kairos/shared/ids'
 import type { ScreenRole } from '@kairos/shared/screen-state'
 import {
+  aboutReplySchema,
   answeredSchema,
+  basketTakenSchema,
+  callSchema,
   identifiedSchema,
   pushedSaySchema,
+  releasedSchema,
   SCREEN_WIRE_VERSION,
   screenWelcomeSchema,
+  type Glass,
   type HubToScreen,
+  type Answered,
   type Identified,
   type ScreenToHub,
 } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
-import type { SessionEffect, SessionInput } from './session.ts'
+import type { SessionEffect, SessionInput } from './session/state.ts'
 
 const ANSWER_WITHIN_MS = 4_000
 
@@ -25,15 +31,17 @@ export type HubClientParts = {
   screen: ScreenId
   role: ScreenRole
   zone: ZoneId | undefined
+  /** Whose visit a cart has, for when it comes back to its hub. */
+  visit: () => VisitId | undefined
   input: (input: SessionInput) => void
   say: (words: string) => void
 }
 
 /** The screen's line to its hub. Only carries. */
-export function hubClient({ url, token, screen, role, zone, input, say }: HubClientParts) {
+export function hubClient({ url, token, screen, role, zone, visit, input, say }: HubClientParts) {
   const socket = io(`${url}${SCREEN_NAMESPACE}`, {
     transports: ['websocket'],
-    auth: { token, wire: SCREEN_WIRE_VERSION, screen, role, ...(zone === undefined ? {} : { zone }) },
+    auth: (give) => give({ token, wire: SCREEN_WIRE_VERSION, screen, role, zone, visit: visit() }),
     reconnectionDelay: 300,
     reconnectionDelayMax: 3_000,
   })
@@ -44,41 +52,62 @@ export function hubClient({ url, token, screen, role, zone, input, say }: HubCli
       else say(`the hub's "${name}" is not understood: ${parsed.error.message}`)
     })
   on('welcome', screenWelcomeSchema, (welcome) => input({ is: 'welcome', welcome }))
-  on('say', pushedSaySchema, ({ visit, zone, ...said }) => input({ is: 'say', visit, say: said, zone }))
+  on('say', pushedSaySchema, ({ visit, zone, first, ...said }) => input({ is: 'say', visit, say: said, zone, first }))
+  on('released', releasedSchema, ({ visit }) => input({ is: 'released', visit }))
+  on('call', callSchema, ({ is }) => input({ is: 'call', call: is }))
   socket.on('disconnect', () => input({ is: 'hubLost' }))
   socket.on('connect_error', (error) => say(`no line to the hub: ${error.message}`))
 
-  async function ask<S extends z.ZodType>(
+  /** What the hub answers is taken in the turn in which it arrives: what it pushes after that builds upon it. */
+  function ask<S extends z.ZodType>(
     name: keyof ScreenToHub,
     message: object,
     schema: S,
     then: (reply: z.infer<S>) => void,
     otherwise: () => void = () => {},
-  ): Promise<void> {
-    try {
-      const reply = schema.safeParse(await socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, message))
-      if (reply.success) return then(reply.data)
-      say(`the hub refused "${name}"`)
-    } catch {
-      say(`the hub did not answer "${name}"`)
-    }
-    otherwise()
+  ): void {
+    socket.timeout(ANSWER_WITHIN_MS).emit(name, message, (failed: Error | null, raw: unknown) => {
+      const reply = failed ? undefined : schema.safeParse(raw)
+      if (reply?.success) return then(reply.data)
+      say(reply ? `the hub refused "${name}"` : `the hub did not answer "${name}"`)
+      otherwise()
+    })
   }
   const anything = z.looseObject({})
 
-  let known: DevicesStatus | undefined
-  const tellDevices = () => {
-    if (known && socket.connected) void ask('devices', known, anything, () => {})
+  let devicesNow: DevicesStatus | undefined
+  let glassNow: Glass | undefined
+  const tellOne = (name: 'devices' | 'glass', known: object | undefined) => {
+    if (known && socket.connected) ask(name, known, anything, () => {})
   }
-  socket.on('connect', tellDevices)
+  socket.on('connect', () => {
+    tellOne('devices', devicesNow)
+    tellOne('glass', glassNow)
+  })
+  /** Something that happened: the hub takes it, or the session is told that it did not hear. */
+  const tell = (name: keyof ScreenToHub, effect: SessionEffect): void => {
+    const { do: _, ...message } = effect
+    return ask(
+      name,
+      message,
+      anything,
+      () => {},
+      () => input({ is: 'undelivered', effect }),
+    )
+  }
 
   return {
     /** How it stands with the devices; a hub that is away is told when it is back. */
     devices(status: DevicesStatus): void {
-      known = status
-      tellDevices()
+      devicesNow = status
+      tellOne('devices', status)
     },
-    perform(effect: SessionEffect): Promise<void> {
+    /** What is really on the glass; likewise. */
+    glass(glass: Glass): void {
+      glassNow = glass
+      tellOne('glass', glass)
+    },
+    perform(effect: SessionEffect): void {
       switch (effect.do) {
         case 'identify': {
           const { asking, identify } = effect
@@ -87,19 +116,25 @@ export function hubClient({ url, token, screen, role, zone, input, say }: HubCli
         }
         case 'answer': {
           const { visit, message, response } = effect
-          return ask('answer', { visit, message, response }, answeredSchema, (reply) =>
-            input({ is: 'answered', visit, reply }),
-          )
+          const reply = (said: Answered) => input({ is: 'answered', visit, reply: said })
+          const lost = () => input({ is: 'undelivered', effect })
+          return ask('answer', { visit, message, response }, answeredSchema, reply, lost)
         }
-        case 'shown':
-          return ask(
-            'shown',
-            { visit: effect.visit, message: effect.message, for: Math.round(effect.for) },
-            anything,
-            () => {},
+        case 'about':
+          return ask('about', { visit: effect.visit }, aboutReplySchema, ({ known }) =>
+            input({ is: 'about', visit: effect.visit, known }),
           )
+        case 'basket':
+          return ask('basket', { visit: effect.visit, items: effect.items }, basketTakenSchema, ({ code }) =>
+            input({ is: 'basketTaken', visit: effect.visit, code }),
+          )
+        case 'shown':
+          return tell('shown', { ...effect, for: Math.round(effect.for), at: Math.round(effect.at) })
         case 'leave':
-          return ask('leave', { visit: effect.visit }, anything, () => {})
+        case 'quiet':
+        case 'call':
+        case 'walk':
+          return tell(effect.do, effect)
         default:
           return never(effect)
       }

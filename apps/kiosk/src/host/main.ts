@@ -1,61 +1,86 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { pino } from 'pino'
-import { screenIdSchema, zoneIdSchema } from '@kairos/shared/ids'
-import { screenRoleSchema } from '@kairos/shared/screen-state'
+import { pino, type Logger } from 'pino'
+import { findHubs, theHub } from '@kairos/shared/hub-on-network'
 import { systemClock } from '@kairos/shared/system-clock'
-import { DEFAULT_DEVICES, deviceSettingsSchema } from '@kairos/devices/device-settings'
+import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
+import { readScreenSettings, settingsInWords, type ScreenSettingsFile } from './screen-settings.ts'
 import { startHost } from './start.ts'
 
 /** A screen's host as a program of its own, for where there is no Electron. */
 const program = new Command('kairos-screen')
   .description('The host of a kiosk, a smart cart or an aisle screen; its page opens in a browser.')
-  .requiredOption('--hub <url>', 'where the store’s hub is')
-  .requiredOption('--hub-token-file <file>', 'a file that holds the hub’s token for screens')
-  .requiredOption('--screen <id>', 'this screen’s name')
-  .requiredOption('--role <role>', 'kiosk, cart or aisle')
+  .option('--settings <file>', 'a JSON file with all that stands below; options of the command count before it')
+  .option('--hub <url>', 'where the store’s hub is; without it, the hub is looked for on the network')
+  .option('--store <id>', 'whose hub, where the network has several')
+  .option('--hub-token-file <file>', 'a file that holds the hub’s token for screens')
+  .option('--screen <id>', 'this screen’s name')
+  .option('--role <role>', 'kiosk, cart or aisle')
   .option('--zone <id>', 'where it stands')
-  .option('--data <folder>', 'where its secrets are kept', 'data/screen')
-  .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--port <number>', 'port to listen on', Number, 4300)
+  .option('--data <folder>', 'where its secrets are kept')
+  .option('--host <address>', 'address to listen on')
+  .option('--port <number>', 'port to listen on', Number)
   .option('--no-hid', 'read no devices of this machine (virtual ones always are)')
+  .option('--self-test', 'begin with the installer’s self-test')
   .option(
     '--device-settings <file>',
     'a JSON file: layout of readers that type, and devices to teach (docs/devices.md)',
   )
   .option('--recording <file>', 'play a recording of “kairos devices learn” as one more device')
+  .addHelpText('after', `\nIn the file of --settings:\n${settingsInWords()}`)
   .parse()
-const options = program.opts<
-  Record<'hub' | 'hubTokenFile' | 'screen' | 'role' | 'data' | 'host', string> & {
-    port: number
-    zone?: string
-    hid: boolean
-    deviceSettings?: string
-    recording?: string
-  }
->()
+const jsonIn = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const log = pino()
-const { hid, deviceSettings, recording } = options
-const settings =
-  deviceSettings === undefined
-    ? DEFAULT_DEVICES
-    : deviceSettingsSchema.parse(JSON.parse(readFileSync(deviceSettings, 'utf8')))
-const running = await startHost(
-  {
-    data: options.data,
-    hubUrl: options.hub,
-    hubToken: readFileSync(options.hubTokenFile, 'utf8').trim(),
-    screen: screenIdSchema.parse(options.screen),
-    role: screenRoleSchema.parse(options.role),
-    ...(options.zone === undefined ? {} : { zone: zoneIdSchema.parse(options.zone) }),
-    host: options.host,
-    port: options.port,
-    devices: { hid, settings, ...(recording === undefined ? {} : { recording }) },
-  },
-  { clock: systemClock, random: randomBytes, log },
-)
-log.info('the screen is up; its page’s address is in its data folder')
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void running.close().then(() => process.exit(0)))
+
+const {
+  settings: file,
+  deviceSettings,
+  recording,
+  hid,
+  ...options
+} = program.opts<{
+  settings?: string
+  deviceSettings?: string
+  recording?: string
+  hid: boolean
+}>()
+const read = readScreenSettings({
+  ...(file === undefined ? {} : Object(jsonIn(file))),
+  ...options,
+  ...(hid ? {} : { hid }),
+  ...(deviceSettings === undefined ? {} : { devices: jsonIn(deviceSettings) }),
+})
+if (!read.ok) program.error(read.error)
+else await run(read.value)
+
+async function run(settings: ScreenSettingsFile): Promise<void> {
+  const { hub, hubTokenFile, devices = DEFAULT_DEVICES, hid, zone, size, ...rest } = settings
+  const running = await startHost(
+    {
+      ...rest,
+      hubUrl: hub ?? (await hubOnNetwork(settings, log)),
+      hubToken: readFileSync(hubTokenFile, 'utf8').trim(),
+      ...(zone === undefined ? {} : { zone }),
+      ...(size === undefined ? {} : { size }),
+      devices: { hid, settings: devices, ...(recording === undefined ? {} : { recording }) },
+    },
+    { clock: systemClock, random: randomBytes, log },
+  )
+  log.info('the screen is up; its page’s address is in its data folder')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void running.close().then(() => process.exit(0)))
+  }
+}
+
+/** A screen may be switched on before its hub is: it looks until there is one, and says what it is waiting for. */
+async function hubOnNetwork({ store }: ScreenSettingsFile, log: Logger): Promise<string> {
+  for (;;) {
+    const found = theHub(await findHubs(systemClock, (error) => log.warn(error)), store)
+    if (found.ok) {
+      log.info(found.value, 'the hub was found on the network')
+      return found.value.url
+    }
+    log.warn(found.error)
+  }
 }

@@ -1,81 +1,19 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { visitIdSchema, type MessageRef } from '@kairos/shared/ids'
-import { screenStateSchema, type Card } from '@kairos/shared/screen-state'
-import type { Say, ScreenWelcome } from '@kairos/shared/wire/hub-screen'
+import { screenStateSchema } from '@kairos/shared/screen-state'
+import { stateOf } from './session/frame.ts'
 import {
-  IDLE,
-  newSession,
-  stateOf,
-  step,
-  STILL_THERE,
-  type Session,
-  type SessionEffect,
-  type SessionInput,
-} from './session.ts'
-
-const SLIDES = [{ title: 'Autumn', body: 'On The Table this week.' }]
-const WELCOME: ScreenWelcome = {
-  store: 'Harbour',
-  language: 'en',
-  cards: [{ prefix: '77', digits: 12 }],
-  say: { slides: SLIDES },
-}
-const ANNAS = visitIdSchema.parse('harbour/1')
-const BEAS = visitIdSchema.parse('harbour/2')
-const refOf = (time: number): MessageRef => ({ dialogue: 'set-aside', run: 'visit:1', step: 'offer', version: 1, time })
-const cardOf = (time: number): Card => ({
-  ref: refOf(time),
-  title: 'For Anna only',
-  body: 'Personal.',
-  asks: [{ response: 'yes', label: 'Yes' }],
-  language: 'en',
-})
-const say = (time: number): Say => ({ card: cardOf(time), slides: SLIDES })
-const known = (asking: number, visit = ANNAS, first = 'Anna'): SessionInput => ({
-  is: 'identified',
-  asking,
-  reply: { is: 'known', visit, first, language: 'en', say: say(1) },
-})
-
-/** Takes inputs in turn, each some milliseconds after the last; ticks are the host's business and are made here too. */
-class Screen {
-  session: Session
-  now = 1_000_000
-  effects: SessionEffect[] = []
-
-  constructor(role: Session['role'] = 'kiosk') {
-    this.session = newSession(role)
-    this.take({ is: 'welcome', welcome: WELCOME })
-  }
-  take(...inputs: SessionInput[]): this {
-    for (const input of inputs) {
-      const stepped = step(this.session, input, this.now)
-      this.session = stepped.session
-      this.effects.push(...stepped.effects)
-    }
-    return this
-  }
-  /** Lets time pass; the alarm goes off whenever the session set it to. */
-  wait(ms: number): this {
-    const end = this.now + ms
-    while (this.session.until !== undefined && this.session.until <= end) {
-      this.now = this.session.until
-      this.take({ is: 'tick' })
-    }
-    this.now = end
-    return this
-  }
-  get is(): string {
-    return stateOf(this.session).is
-  }
-  recognise(visit = ANNAS, first = 'Anna'): this {
-    this.take({ is: 'device', event: { is: 'card', value: '770000000000' } })
-    return this.take(known(this.session.asked, visit, first))
-  }
-}
-
-const personal = (screen: Screen) => /Anna|Bea|Personal/.test(JSON.stringify(stateOf(screen.session)))
+  ANNAS,
+  BEAS,
+  isPersonal as personal,
+  known,
+  refOf,
+  say,
+  Screen,
+  SLIDES,
+  WELCOME,
+} from './session/screen.fixture.ts'
+import { IDLE, STILL_THERE, type SessionInput } from './session/state.ts'
 
 describe('a screen’s session', () => {
   test('a keyed number is a claim, a card is held', () => {
@@ -177,9 +115,21 @@ describe('a screen’s session', () => {
     screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(3_000)
     screen.recognise(BEAS, 'Bea')
     expect(screen.effects.slice(1, 3)).toEqual([
-      { do: 'shown', visit: ANNAS, message: refOf(1), for: 3_000 },
+      { do: 'shown', visit: ANNAS, message: refOf(1), for: 3_000, at: screen.now },
       { do: 'identify', asking: 2, identify: expect.anything() },
     ])
+  })
+
+  test('a page that nobody can see withdraws what it showed; what is painted again is counted anew', () => {
+    const screen = new Screen().recognise()
+    const withdrawn: SessionInput = { is: 'press', input: { press: 'painted' } }
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(3_000)
+    screen.take(withdrawn, withdrawn).wait(20_000)
+    expect(screen.session.glass).toBe(undefined)
+    screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(2_000)
+    screen.take({ is: 'press', input: { press: 'leave' } })
+    const shown = screen.effects.flatMap((effect) => (effect.do === 'shown' ? [effect.for] : []))
+    expect(shown).toEqual([3_000, 2_000])
   })
 
   test('a glance of less than a second is not seen, nor is what the page never painted', () => {

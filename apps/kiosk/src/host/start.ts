@@ -5,33 +5,16 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyBaseLogger } from 'fastify'
 import { z } from 'zod'
 import { openServer } from '@kairos/shared/server'
-import type { ScreenId, ZoneId } from '@kairos/shared/ids'
-import { screenInputSchema, type ScreenFrame, type ScreenRole } from '@kairos/shared/screen-state'
-import { SECOND, type Cancel, type Clock } from '@kairos/shared/time'
-import { newToken, secretsIn, tokenMatches, writeSecretFile, type Random } from '@kairos/shared/tokens'
+import { SECOND, type Clock } from '@kairos/shared/time'
+import { newToken, secretsIn, tokenMatches, type Random } from '@kairos/shared/tokens'
 import { PAGE_NAMESPACE, pageAuthSchema, type HostToPage, type PageToHost } from '@kairos/shared/wire/page-host'
-import { deviceEventSchema } from '@kairos/devices/device-event'
-import { startDevices, type WhichDevices } from './devices.ts'
-import { hubClient } from './hub-client.ts'
-import { languageOf, newSession, stateOf, step, type SessionInput } from './session.ts'
+import { forkDevices } from './device-child.ts'
+import { startScreen, type ScreenHost, type ScreenSettings } from './screen-host.ts'
 
 const PAGE = fileURLToPath(new URL('../../dist/screens', import.meta.url))
 const secretsSchema = z.object({ page: z.string().min(20), devices: z.string().min(20) })
 
-export type HostSettings = {
-  data: string
-  hubUrl: string
-  /** The hub's token for screens. */
-  hubToken: string
-  screen: ScreenId
-  role: ScreenRole
-  /** Where an aisle screen or kiosk stands. */
-  zone?: ZoneId
-  host: string
-  port: number
-  framedBy?: string
-  devices: WhichDevices
-}
+export type HostSettings = ScreenSettings & { host: string; port: number; framedBy?: string }
 export type HostWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 export type RunningHost = {
   /** The page's address, its token in the fragment. */
@@ -41,14 +24,12 @@ export type RunningHost = {
   close: () => Promise<void>
 }
 
-/** Starts a screen's host: session, devices, hub and page, composed. */
+/** Starts a screen's host as a server: the page opens in a browser and talks over a local socket. */
 export async function startHost(settings: HostSettings, { clock, random, log }: HostWorld): Promise<RunningHost> {
   const secrets = secretsIn(join(settings.data, 'secrets.json'), secretsSchema, () => ({
     page: newToken(random),
     devices: newToken(random),
   }))
-  const say = (words: string) => log.info(words)
-  const { screen, role } = settings
   const { server, sockets } = openServer({
     log,
     bodyLimit: 16 * 1024,
@@ -57,48 +38,12 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     framedBy: settings.framedBy,
   })
   const pages = sockets.of(PAGE_NAMESPACE)
-
-  let session = newSession(role)
-  let alarm: Cancel | undefined
-  const frame = (): ScreenFrame => ({
-    screen,
-    role,
-    store: session.welcome?.store ?? '',
-    ...(session.zone === undefined ? {} : { zone: session.zone }),
-    language: languageOf(session),
-    ...(session.welcome ? { cards: session.welcome.cards } : {}),
-    state: stateOf(session),
-  })
-  const take = (input: SessionInput): void => {
-    const stepped = step(session, input, clock.now())
-    session = stepped.session
-    alarm?.()
-    alarm = session.until === undefined ? undefined : clock.at(session.until, () => take({ is: 'tick' }))
-    if (input.is === 'welcome') devices.cards(input.welcome.cards)
-    pages.emit('frame' satisfies keyof HostToPage, frame())
-    for (const effect of stepped.effects) void hub.perform(effect)
-  }
-  const { promise: devicesOpen, resolve: openDevices } = Promise.withResolvers<{ port: number; token: string }>()
-  const devices = startDevices({
-    ...settings.devices,
+  const screen: ScreenHost = startScreen(settings, {
     clock,
-    token: secrets.devices,
-    event: (event) => take({ is: 'device', event }),
-    open: (port) => {
-      writeSecretFile(join(settings.data, 'devices.json'), { port, token: secrets.devices })
-      openDevices({ port, token: secrets.devices })
-    },
-    status: (status) => hub.devices(status),
-    say,
-  })
-  const hub = hubClient({
-    url: settings.hubUrl,
-    token: settings.hubToken,
-    screen,
-    role,
-    zone: settings.zone,
-    input: take,
-    say,
+    say: (words) => log.info(words),
+    devicesToken: secrets.devices,
+    startChild: forkDevices,
+    show: (frame) => pages.emit('frame' satisfies keyof HostToPage, frame),
   })
 
   pages.use((socket, next) => {
@@ -106,27 +51,17 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     next(auth.success && tokenMatches(auth.data.token, secrets.page) ? undefined : new Error('refused: wrong token'))
   })
   pages.on('connection', (socket) => {
-    socket.emit('frame' satisfies keyof HostToPage, frame())
-    socket.on('input' satisfies keyof PageToHost, (raw: unknown) => {
-      const input = screenInputSchema.safeParse(raw)
-      if (input.success) take({ is: 'press', input: input.data })
-      else say('the page said something that is not understood')
-    })
-    socket.on('read' satisfies keyof PageToHost, (raw: unknown) => {
-      const event = deviceEventSchema.safeParse(raw)
-      if (event.success) take({ is: 'device', event: event.data })
-      else say('the page read something that is not understood')
-    })
+    socket.emit('frame' satisfies keyof HostToPage, screen.frame())
+    socket.on('input' satisfies keyof PageToHost, screen.press)
+    socket.on('read' satisfies keyof PageToHost, screen.read)
   })
   if (existsSync(PAGE)) await server.register(fastifyStatic, { root: PAGE })
   const address = await server.listen({ host: settings.host, port: settings.port })
   return {
     url: `${address}/#token=${secrets.page}`,
-    devices: devicesOpen,
+    devices: screen.devices,
     async close() {
-      alarm?.()
-      devices.close()
-      hub.close()
+      screen.close()
       await sockets.close()
       await server.close()
     },

@@ -3,7 +3,7 @@ import { Logo } from '@kairos/ui/logo'
 import { shownFrame, type createFrameStore } from './frame-store.ts'
 import type { Press } from './host-link.ts'
 import { Page } from './page.tsx'
-import { textsFor } from './texts.ts'
+import { textsFor } from './texts/texts.ts'
 
 /** The page before its host's first frame: it does not know yet which screen it is. */
 function BeforeFirstFrame({ lost }: { lost: boolean }) {
@@ -13,8 +13,8 @@ function BeforeFirstFrame({ lost }: { lost: boolean }) {
       <p className="mark-alone">
         <Logo />
       </p>
-      <h1 className="heard-only">{lost ? texts.offlineTitle : texts.startingTitle}</h1>
-      {lost && <p className="note">{texts.offlineNote}</p>}
+      <h1 className="heard-only">{lost ? texts.say('offline.title') : texts.say('starting.title')}</h1>
+      {lost && <p className="note">{texts.say('offline.note')}</p>}
     </main>
   )
 }

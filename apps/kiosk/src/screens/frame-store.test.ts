@@ -27,6 +27,21 @@ describe('what a page shows', () => {
     expect(JSON.stringify(shownFrame(store.getState()))).not.toContain('Ines')
   })
 
+  test('what was hers goes with the host: her comfort, her basket, whom she called', () => {
+    const store = createFrameStore()
+    const comfort = { reach: true, speech: true, large: true }
+    store.getState().take({ ...message, comfort, basket: { items: 3 }, called: 'coming', ways: ['about'] })
+    store.getState().lose()
+    expect(Object.keys(shownFrame(store.getState()) ?? {}).toSorted()).toEqual([
+      'hub',
+      'language',
+      'role',
+      'screen',
+      'state',
+      'store',
+    ])
+  })
+
   test('the next frame ends the offline state by itself', () => {
     const store = createFrameStore()
     store.getState().lose()

@@ -32,5 +32,7 @@ export const createFrameStore = () =>
 /** What to show: the host's frame, or, when the host is lost, the same screen offline with nothing personal on it. */
 export function shownFrame({ frame, lost, slides }: Held): ScreenFrame | undefined {
   if (frame === undefined || !lost) return frame
-  return { ...frame, state: { is: 'offline', slides: [...slides] } }
+  const { screen, role, store, zone, language } = frame
+  const place = zone === undefined ? {} : { zone }
+  return { screen, role, store, ...place, language, hub: 'down', state: { is: 'offline', slides: [...slides] } }
 }

@@ -8,7 +8,14 @@ import type { HostLink, Press } from './host-link.ts'
 import { characterOf, isToRead, type KeyDown } from './typed-character.ts'
 
 /** Where the host takes keys. */
-const TAKES_KEYS: ReadonlySet<string> = new Set(['attract', 'keypad', 'notThatCard', 'unreadable'])
+const TAKES_KEYS: ReadonlySet<string> = new Set([
+  'attract',
+  'guest',
+  'keypad',
+  'numberHelp',
+  'notThatCard',
+  'unreadable',
+])
 
 /**
  * The page as a device: what is keyed on the glass, typed by a person, or typed into the page by a reader that poses as

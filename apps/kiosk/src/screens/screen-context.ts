@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { ScreenFrame } from '@kairos/shared/screen-state'
 import type { Press } from './host-link.ts'
-import type { Texts } from './texts.ts'
+import type { Texts } from './texts/texts.ts'
 
 export interface ScreenTools {
   frame: ScreenFrame

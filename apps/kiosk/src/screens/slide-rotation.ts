@@ -4,14 +4,20 @@ import { useEvery } from '@kairos/ui/use-every'
 
 const SLIDE_TIME: Ms = 12 * SECOND
 
-const still = matchMedia('(prefers-reduced-motion: reduce)')
+const still = () => matchMedia('(prefers-reduced-motion: reduce)')
 const subscribe = (changed: () => void) => {
-  still.addEventListener('change', changed)
-  return () => still.removeEventListener('change', changed)
+  const asked = still()
+  asked.addEventListener('change', changed)
+  return () => asked.removeEventListener('change', changed)
 }
 
-/** Whether the reader prefers that nothing moves by itself. */
-export const usePrefersStill = (): boolean => useSyncExternalStore(subscribe, () => still.matches)
+/** Whether the reader prefers that nothing moves by itself. Where nobody can be asked, nothing moves. */
+export const usePrefersStill = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => still().matches,
+    () => true,
+  )
 
 /** The number of the slide to show, of `count`: slowly round and round, or always the first for those who prefer it still. */
 export function useSlideRotation(count: number): number {

@@ -1,5 +1,6 @@
 import { shareOf } from '../budgets.ts'
 import { type ChainSource, type DialogueSource, type MemorySource } from '../language.ts'
+import { spanOf } from '../opening-hours.ts'
 import { parseTyped, partsOf, hasField } from './condition-types.ts'
 import { checkConditions, conditionsOf, type PlacedCondition } from './conditions.ts'
 import type { Report } from './reporter.ts'
@@ -29,6 +30,53 @@ export function checkChainFile(chain: ChainSource, report: Report): void {
     if (!isTimeZone(timeZone))
       report('K311', ['stores', name, 'timeZone'], `nobody knows "${timeZone}"`, 'Write it as Europe/London.')
   }
+  checkShelves(chain, report)
+  checkHours(chain, report)
+}
+
+/** A code that stands on two shelves. */
+function checkShelves(chain: ChainSource, report: Report): void {
+  const seen = new Map<string, string>()
+  for (const [zone, { codes }] of Object.entries(chain.zones)) {
+    for (const [at, code] of codes.entries()) {
+      const other = seen.get(code)
+      if (other !== undefined)
+        report('K316', ['zones', zone, 'codes', at], `"${code}" is a code of "${other}" already`, 'Take one out.')
+      seen.set(code, zone)
+    }
+  }
+}
+
+/** Hours that are none, or that are written twice. */
+function checkHours(chain: ChainSource, report: Report): void {
+  for (const [store, { hours }] of Object.entries(chain.stores)) {
+    if (!hours) continue
+    const { except, ...week } = hours
+    const days = [
+      ...Object.entries(week).map(([day, spans]) => ({ path: [day], spans })),
+      ...Object.entries(except).map(([date, spans]) => ({ path: ['except', date], spans })),
+    ]
+    for (const { path, spans } of days) {
+      const at = firstWrong(spans)
+      if (at !== undefined)
+        report(
+          'K317',
+          ['stores', store, 'hours', ...path, at],
+          `"${spans[at]}" ends before it begins, or before another of that day has ended`,
+          'Write the earlier time first.',
+        )
+    }
+  }
+}
+
+/** The first span that is none, or that another one runs into. */
+function firstWrong(spans: readonly string[]): number | undefined {
+  const wrong = spans.findIndex((span, at) => {
+    const { from, to } = spanOf(span)
+    const before = spans.slice(0, at).map(spanOf)
+    return from >= to || before.some((other) => from < other.to && other.from < to)
+  })
+  return wrong === -1 ? undefined : wrong
 }
 
 /** A budget of which a store's share is nothing. */

@@ -161,6 +161,13 @@ const BROKEN: [finding: string, from: string, to: string][] = [
   ['K315 chain.yaml:25', 'cost: 300, expires: 30d', 'cost: 300, expires: 30d, budget: 1'],
   ['K314 talk.yaml:12', 'channel: screen', 'channel: screen\n    zones: [shoes, shoos]'],
   ['K313 chain.yaml:23', 'modes:\n', 'modes:\n    loud: { rest: 1h }\n'],
+  ['K316 chain.yaml:10', 'category: shoes }', 'category: shoes, codes: [S-1, S-2, S-1] }'],
+  ['K317 chain.yaml:8', 'Europe/London }', "Europe/London, hours: { mon: ['18:00-09:00'] } }"],
+  [
+    'K317 chain.yaml:8',
+    'Europe/London }',
+    "Europe/London, hours: { except: { 2026-01-01: ['09:00-12:00', '11:00-18:00'] } } }",
+  ],
   ['K401 after.yaml:3', 'dialogue: talk,', 'dialogue: tlak,'],
   ['K402 after.yaml:3', 'step: offer', 'step: write'],
   ['K402 after.yaml:3', "response: 'yes'", "response: 'no'"],

@@ -73,6 +73,16 @@ export const CHAIN_CODES = {
     'Half of a budget is for the stores, to each the same whole number; here that is none, so no store grants it.',
     'Raise the budget to at least twice the number of stores.',
   ),
+  K316: error(
+    'Two shelves have one code',
+    'A cart that reads it would not know where it is.',
+    'Give each code to one zone, once.',
+  ),
+  K317: error(
+    'Opening hours end before they begin, or run into one another',
+    'The screens would be dark while the store is open.',
+    'Write the earlier time first. Hours that go on after midnight end at `24:00`, and go on the next day from `00:00`.',
+  ),
   K401: error(
     'It begins after a dialogue that is not there',
     'It would never begin.',

@@ -24,4 +24,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: '7f322c2a8aed88ed',
     why: 'a hub names the last change that it has anything of: an HQ that is older looks at the cursor alone, as before',
   },
+  {
+    wire: 2,
+    hash: '8f5e875ec8cc531c',
+    why: 'a report may name screens that do not show what they should; an HQ that does not know of them leaves them out',
+  },
 ]

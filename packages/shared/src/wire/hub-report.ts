@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { screenIdSchema } from '../ids.ts'
+import { screenRoleSchema } from '../screen-state.ts'
 import { msSchema } from '../time.ts'
 
 /** Hub -> HQ `report`, about once a minute: how the hub is, for the page of stores. */
@@ -25,6 +27,11 @@ export const reportSchema = z.object({
   cleaning: z.boolean().optional(),
   /** Why it recognises nobody: HQ was not heard for too long, or its disk takes nothing. */
   mute: z.enum(['deaf', 'disk']).optional(),
+  /** Screens that do not show what they should, and why, in words. */
+  screens: z
+    .array(z.object({ screen: screenIdSchema, role: screenRoleSchema, ill: z.string().max(200) }))
+    .max(200)
+    .optional(),
 })
 export type Report = z.infer<typeof reportSchema>
 export const reportedSchema = z.object({ heard: z.literal(true) })

@@ -13,3 +13,14 @@ export interface PageToHost {
 export interface HostToPage {
   frame: (frame: ScreenFrame) => void
 }
+
+/**
+ * What is on the glass, as the page finds it in its own document: which state, and of a message its id, once its title
+ * can be seen. A shell compares it with what it should be. Of a page that nobody can see, nothing is compared.
+ */
+export const pageShowsSchema = z.object({
+  visible: z.boolean(),
+  state: z.string().max(40),
+  message: z.string().max(400).exactOptional(),
+})
+export type PageShows = z.infer<typeof pageShowsSchema>

@@ -7,7 +7,7 @@ import { isPictureName } from '@kairos/ui/picture-names'
 import { directionOf } from '@kairos/ui/direction'
 import { useRef } from 'react'
 import type { Card } from '@kairos/shared/screen-state'
-import { useProofOfDisplay } from '../proof-of-display.ts'
+import { useProofOfDisplay } from '../display/proof-of-display.ts'
 import { useScreen } from '../screen-context.ts'
 import { Slides } from '../slides.tsx'
 import { titleLength } from '../text-density.ts'
@@ -21,7 +21,12 @@ function AisleMessage({ card }: { card: Card }) {
     <article className="slide" data-current="" data-pictured={isPictureName(card.picture) ? '' : undefined}>
       <Picture name={card.picture} stirring />
       <div className="words" lang={card.language} dir={directionOf(card.language)}>
-        <h1 ref={title} className="title display" data-length={titleLength(card.title)}>
+        <h1
+          ref={title}
+          className="title display"
+          data-length={titleLength(card.title)}
+          data-message={JSON.stringify(card.ref)}
+        >
           {card.title}
         </h1>
       </div>
@@ -57,6 +62,15 @@ function aisleContent(state: ScreenState) {
     case 'stillThere':
     case 'notThatCard':
     case 'unreadable':
+    case 'guest':
+    case 'numberHelp':
+    case 'about':
+    case 'quietAsked':
+    case 'quiet':
+    case 'handover':
+    case 'atTill':
+    case 'closed':
+    case 'selfTest':
       return <AisleLogoAlone />
     default:
       return never(state)

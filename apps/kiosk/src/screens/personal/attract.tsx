@@ -10,9 +10,9 @@ export function Attract({ slides }: { slides: readonly Slide[] }) {
     <>
       <Slides slides={slides} bodies />
       <div className="call">
-        <p className="call-words">{frame.role === 'cart' ? texts.cartCall : texts.call}</p>
+        <p className="call-words">{texts.say(frame.role === 'cart' ? 'attract.callCart' : 'attract.call')}</p>
         <Button kind="main" onPress={() => send({ press: 'keypad' })}>
-          {texts.openKeypad}
+          {texts.say('keypad.open')}
         </Button>
       </div>
     </>

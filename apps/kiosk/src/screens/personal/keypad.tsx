@@ -21,18 +21,23 @@ function DigitKey({ digit }: { digit: Key }) {
 /** Large keys to touch. Those of a keyboard come in beside the glass: `page-reader.ts`. */
 export function Keypad({ digits, problem }: { digits: string; problem: 'unknown' | 'wait' | undefined }) {
   const { texts, send } = useScreen()
-  const words = problem === 'wait' ? texts.keypadWait : problem === 'unknown' ? texts.keypadUnknown : texts.keypadBody
+  const words =
+    problem === 'wait'
+      ? texts.say('keypad.wait')
+      : problem === 'unknown'
+        ? texts.say('keypad.unknown')
+        : texts.say('keypad.body')
   return (
     <div className="keypad-state">
       <div className="words">
         <h1 className="title display" data-length="short">
-          {texts.keypadTitle}
+          {texts.say('keypad.title')}
         </h1>
         <p className="body" role="status" data-problem={problem}>
           {words}
         </p>
       </div>
-      <output className="keyed figures" dir="ltr" aria-label={digits === '' ? texts.keypadEmpty : undefined}>
+      <output className="keyed figures" dir="ltr" aria-label={digits === '' ? texts.say('keypad.empty') : undefined}>
         {inGroups(digits.slice(-MOST_SHOWN))}
         <span className="caret" aria-hidden="true" />
       </output>
@@ -46,7 +51,7 @@ export function Keypad({ digits, problem }: { digits: string; problem: 'unknown'
           isDisabled={digits === ''}
           onPress={() => send({ press: 'key', key: 'erase' })}
         >
-          {texts.erase}
+          {texts.say('keypad.erase')}
         </Button>
         <DigitKey digit="0" />
         <Button
@@ -55,12 +60,7 @@ export function Keypad({ digits, problem }: { digits: string; problem: 'unknown'
           isDisabled={digits === ''}
           onPress={() => send({ press: 'key', key: 'enter' })}
         >
-          {texts.enter}
-        </Button>
-      </div>
-      <div className="way-out">
-        <Button kind="quiet" onPress={() => send({ press: 'cancel' })}>
-          {texts.back}
+          {texts.say('keypad.enter')}
         </Button>
       </div>
     </div>

@@ -4,9 +4,14 @@ import { Button } from '@kairos/ui/button'
 import { directionOf } from '@kairos/ui/direction'
 import { Picture } from '@kairos/ui/picture'
 import { isPictureName } from '@kairos/ui/picture-names'
-import { useProofOfDisplay } from '../proof-of-display.ts'
+import { useProofOfDisplay } from '../display/proof-of-display.ts'
 import { useScreen } from '../screen-context.ts'
 import { isDense, titleLength } from '../text-density.ts'
+import { CodeFigure } from './code-figure.tsx'
+
+function Figure({ card }: { card: Card }) {
+  return card.code === undefined ? <Picture name={card.picture} /> : <CodeFigure code={card.code} />
+}
 
 /** One message, one thing to do, and an easy no. */
 export function Message({ card, first }: { card: Card; first: string | undefined }) {
@@ -14,14 +19,20 @@ export function Message({ card, first }: { card: Card; first: string | undefined
   const title = useRef<HTMLHeadingElement>(null)
   useProofOfDisplay(card.ref, title, send)
   const dense = isDense(card)
-  const pictured = isPictureName(card.picture) && !dense
+  const pictured = card.code !== undefined || (isPictureName(card.picture) && !dense)
   const speech = { lang: card.language, dir: directionOf(card.language) }
   return (
     <article className="message" data-pictured={pictured ? '' : undefined} data-dense={dense ? '' : undefined}>
-      {pictured && <Picture name={card.picture} />}
+      {pictured && <Figure card={card} />}
       <div className="words">
-        {first !== undefined && <p className="greeting">{texts.hello(first)}</p>}
-        <h1 ref={title} className="title display" data-length={titleLength(card.title)} {...speech}>
+        {first !== undefined && <p className="greeting">{texts.say('hello', { first })}</p>}
+        <h1
+          ref={title}
+          className="title display"
+          data-length={titleLength(card.title)}
+          data-message={JSON.stringify(card.ref)}
+          {...speech}
+        >
           {card.title}
         </h1>
         {card.body !== '' && (
@@ -30,24 +41,21 @@ export function Message({ card, first }: { card: Card; first: string | undefined
           </p>
         )}
       </div>
-      <div className="asks" data-count={card.asks.length}>
-        {card.asks.map((ask, n) => (
-          <Button
-            key={ask.response}
-            kind={n === 0 ? 'main' : 'other'}
-            response={ask.response}
-            onPress={() => send({ press: 'answer', ref: card.ref, response: ask.response })}
-            {...speech}
-          >
-            {ask.label}
-          </Button>
-        ))}
-      </div>
-      <div className="way-out">
-        <Button kind="quiet" onPress={() => send({ press: 'leave' })}>
-          {texts.leave}
-        </Button>
-      </div>
+      {card.asks.length > 0 && (
+        <div className="asks" data-count={card.asks.length}>
+          {card.asks.map((ask, n) => (
+            <Button
+              key={ask.response}
+              kind={n === 0 ? 'main' : 'other'}
+              response={ask.response}
+              onPress={() => send({ press: 'answer', ref: card.ref, response: ask.response })}
+              {...speech}
+            >
+              {ask.label}
+            </Button>
+          ))}
+        </div>
+      )}
     </article>
   )
 }

@@ -4,5 +4,5 @@ import { CardTrouble } from './card-trouble.tsx'
 /** A payment card was swiped by mistake; nothing of it was kept. */
 export function NotThatCard() {
   const { texts } = useScreen()
-  return <CardTrouble title={texts.notThatCardTitle} body={texts.notThatCardBody} card="payment" />
+  return <CardTrouble title={texts.say('notThatCard.title')} body={texts.say('notThatCard.body')} card="payment" />
 }

@@ -6,12 +6,17 @@ import { Slides } from '../slides.tsx'
 export function Offline({ slides }: { slides: readonly Slide[] }) {
   const { texts } = useScreen()
   if (slides.length === 0)
-    return <Slides slides={[{ title: texts.offlineTitle, body: texts.offlineNote, picture: 'storefront' }]} bodies />
+    return (
+      <Slides
+        slides={[{ title: texts.say('offline.title'), body: texts.say('offline.note'), picture: 'storefront' }]}
+        bodies
+      />
+    )
   return (
     <>
       <Slides slides={slides} bodies />
       <div className="call">
-        <p className="note">{texts.offlineNote}</p>
+        <p className="note">{texts.say('offline.note')}</p>
       </div>
     </>
   )

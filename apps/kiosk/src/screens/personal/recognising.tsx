@@ -4,7 +4,7 @@ export function Recognising() {
   const { texts } = useScreen()
   return (
     <div className="plain-state">
-      <h1 className="title display">{texts.recognisingTitle}</h1>
+      <h1 className="title display">{texts.say('recognising.title')}</h1>
       <span className="waiting" aria-hidden="true" />
     </div>
   )

@@ -33,16 +33,16 @@ export function StillThere({ seconds }: { seconds: number }) {
       </p>
       <div className="words">
         <h1 className="title display" data-length="short">
-          {texts.stillThereTitle}
+          {texts.say('stillThere.title')}
         </h1>
-        <p className="body">{texts.stillThereBody}</p>
+        <p className="body">{texts.say('stillThere.body')}</p>
       </div>
       <div className="asks">
         <Button kind="main" onPress={() => send({ press: 'stay' })}>
-          {texts.stay}
+          {texts.say('stillThere.stay')}
         </Button>
         <Button kind="other" onPress={() => send({ press: 'leave' })}>
-          {texts.done}
+          {texts.say('done')}
         </Button>
       </div>
     </div>

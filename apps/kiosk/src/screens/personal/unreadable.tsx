@@ -4,5 +4,5 @@ import { CardTrouble } from './card-trouble.tsx'
 /** A card that could not be read. */
 export function Unreadable() {
   const { texts } = useScreen()
-  return <CardTrouble title={texts.unreadableTitle} body={texts.unreadableBody} card="store" />
+  return <CardTrouble title={texts.say('unreadable.title')} body={texts.say('unreadable.body')} card="store" />
 }

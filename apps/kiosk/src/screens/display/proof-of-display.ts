@@ -1,14 +1,7 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react'
 import type { MessageRef } from '@kairos/shared/ids'
 import type { ScreenInput } from '@kairos/shared/screen-state'
-
-/** Whether somebody in front of the glass could see this element now. */
-function isOnTheGlass(element: HTMLElement | null): boolean {
-  if (element === null || !element.isConnected || document.visibilityState !== 'visible') return false
-  const box = element.getBoundingClientRect()
-  const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-  return inside && box.width > 0 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
-}
+import { isOnTheGlass } from './on-the-glass.ts'
 
 /**
  * Tells the host when a message has really been painted, and when it went away. The second of two

@@ -1,0 +1,2 @@
+import './no-optimised-code.ts'
+import '../host/device-process.ts'
