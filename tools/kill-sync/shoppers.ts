@@ -38,6 +38,7 @@ export async function shopIn(
   tablet.on('state', (state: unknown) => (shownOnTablet = tabletStateSchema.parse(state)))
   let receipts = 0
   let showings = 0
+  let last = 0
 
   await Promise.all(Array.from({ length: SCREENS }, (_, n) => screen(n)))
   tablet.disconnect()
@@ -106,7 +107,7 @@ export async function shopIn(
     for (let times = random.whole(1, 3); times > 0; times--) {
       const forMs = ++showings
       await ledger.each(names.shown(screen, forMs), async () => {
-        const shown = { visit, message: card.ref, for: forMs }
+        const shown = { visit, message: card.ref, for: forMs, at: (last = Math.max(last + 1, Date.now())) }
         return (await ask(socket, 'shown', shown, keptSchema)) !== undefined
       })
     }
