@@ -33,7 +33,7 @@ export function outboxOf(database: SqliteDatabase) {
   const sendFrom = database.prepare<[string, number]>(
     'update outbox set confirmed = 0 where confirmed = 1 and epoch = ? and n > ?',
   )
-  const setOneAside = database.prepare<[string, number]>('update outbox set contained = 1 where epoch = ? and n = ?')
+  const setOneAside = database.prepare<[string, number]>('update outbox set contained = 2 where epoch = ? and n = ?')
   // Facts are sent, and folded at HQ, in the order of `seq`: what stands before a contained one is contained.
   // Those that are gone from here (of the erased, say) stood where their epoch began, or later.
   const containedUpTo = database.prepare<[{ customer: string; epoch: string; n: number }]>(
@@ -44,13 +44,14 @@ export function outboxOf(database: SqliteDatabase) {
   const containedBefore = database.prepare<[string, string]>(
     'update outbox set contained = 1 where customer = ? and contained = 0 and epoch <> ?',
   )
-  const sendUncontained = database.prepare('update outbox set confirmed = 0 where contained = 0 and confirmed = 1')
+  // Of what was set aside (2), too, an HQ that was restored may know nothing.
+  const sendUncontained = database.prepare('update outbox set confirmed = 0 where contained <> 1 and confirmed = 1')
   const takeBack = database.prepare(
     // Whom HQ had found to be one it may not have now: facts are whose they were recorded about.
     `update outbox set confirmed = 0, contained = 0, customer = json_extract(body, '$.event.customer')`,
   )
   const oldest = database.prepare<[], { seq: number; body: string }>(
-    `select seq, body from outbox where contained = 1 and confirmed = 1 order by seq limit ${FORGET_AT_ONCE}`,
+    `select seq, body from outbox where contained > 0 and confirmed = 1 order by seq limit ${FORGET_AT_ONCE}`,
   )
   const forget = database.prepare<[number]>('delete from outbox where seq = ?')
   const forgetRecorded = database.prepare<[string]>('delete from recorded where event = ?')

@@ -30,6 +30,21 @@ export const outboxChecks: readonly Check<HubUnderTest>[] = [
     },
   },
   {
+    title: 'SPEC 8, 17: what was set aside is sent again to another epoch of HQ, and counts for no view meanwhile',
+    check(hub) {
+      for (const n of [1, 2]) hub.storage.append(fact(n, ann))
+      hub.storage.adopt(H1, true)
+      hub.storage.confirm(A, 2, [2])
+      hub.storage.adopt(H1, false)
+      hub.reopen()
+      expect(hub.storage.unsent(9)).toEqual([])
+      hub.storage.adopt(H2, false)
+      expect([numbers(hub.storage.unsent(9)), numbers(hub.storage.factsOf(ann))]).toEqual([[1, 2], [1]])
+      hub.storage.confirm(A, 2, [2])
+      expect(hub.storage.depth()).toEqual({ unsent: 0, uncontained: 1 })
+    },
+  },
+  {
     title: 'SPEC 8: another epoch of HQ is sent what no base contains; another history, all that is kept',
     check(hub) {
       for (const [index, customer] of [ann, bob, ann].entries()) hub.storage.append(fact(index + 1, customer))

@@ -7,9 +7,9 @@ import type { Reading } from '../reading.ts'
 
 /**
  * A fact of this hub. `customer`: whose it is by now. `confirmed`: HQ has it on disk. `contained`: her base contains
- * it, so it is no part of her view any more.
+ * it, or HQ has set it aside (`aside`), so it is no part of her view any more.
  */
-type Kept = { fact: Fact; customer: CustomerId; confirmed: boolean; contained: boolean }
+type Kept = { fact: Fact; customer: CustomerId; confirmed: boolean; contained: boolean; aside: boolean }
 
 /** What a hub keeps for the sync, as plain data. */
 export type HubDisk = {

@@ -53,7 +53,7 @@ export class MemoryHubStorage implements HubStorage {
     return this.change((disk) => {
       const old = (kept: Fact) => kept.event.received < fact.event.received - KEEP_FACTS
       disk.outbox = disk.outbox.filter((kept) => !(kept.confirmed && kept.contained && old(kept.fact)))
-      disk.outbox.push({ fact, customer: fact.event.customer, confirmed: false, contained: false })
+      disk.outbox.push({ fact, customer: fact.event.customer, confirmed: false, contained: false, aside: false })
       disk.numbers.set(fact.epoch, fact.n)
       return fact
     })
@@ -79,7 +79,7 @@ export class MemoryHubStorage implements HubStorage {
       for (const kept of disk.outbox) {
         if (kept.fact.epoch !== epoch) continue
         kept.confirmed = kept.fact.n <= upTo
-        if (setAside.includes(kept.fact.n)) kept.contained = true
+        if (setAside.includes(kept.fact.n)) kept.contained = kept.aside = true
       }
       const named = disk.outbox.filter(({ fact }) => fact.epoch === epoch && erased.includes(fact.n))
       for (const { customer } of named) this.erase(disk, customer)
@@ -167,8 +167,9 @@ export class MemoryHubStorage implements HubStorage {
       const another = hqEpoch !== disk.position.hqEpoch
       for (const kept of disk.outbox) {
         // Whom HQ had found to be one it may not have now: facts are whose they were recorded about.
-        if (fromZero) Object.assign(kept, { confirmed: false, contained: false, customer: kept.fact.event.customer })
-        else if (another && !kept.contained) kept.confirmed = false
+        const unseen = { confirmed: false, contained: false, aside: false, customer: kept.fact.event.customer }
+        if (fromZero) Object.assign(kept, unseen)
+        else if (another && (!kept.contained || kept.aside)) kept.confirmed = false
       }
       disk.position.hqEpoch = hqEpoch
       if (!fromZero) return
