@@ -5,7 +5,7 @@ import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kai
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Slice } from '@kairos/replica/bulk'
-import type { HubStorage, Position } from '@kairos/replica/hub-storage'
+import { namesOf, type HubStorage, type Position } from '@kairos/replica/hub-storage'
 import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
 import { tombstonesOf } from './tombstones.ts'
@@ -71,7 +71,8 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     const { cursor, highest } = position()
     if (row.change <= cursor) return
     move({ highest: Math.max(highest, row.change) })
-    if (bases.save(row)) outbox.contained(row, epoch)
+    if (!bases.save(row)) return
+    for (const customer of namesOf(row)) outbox.contained({ customer, contains: row.contains }, epoch)
   })
   const confirm = database.transaction(
     (epoch: Epoch, upTo: number, setAside: readonly number[], erased: readonly number[]): void => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { erasedName } from '@kairos/shared/erased'
+import { strangerId } from '@kairos/shared/stranger'
 import type { DocumentRow } from '@kairos/shared/wire/hq-hub'
 import type { Check } from './check.ts'
 import { names, numbers, read, removeAll, type HubUnderTest } from './hub-under-test.ts'
@@ -171,6 +172,21 @@ export const feedChecks: readonly Check<HubUnderTest>[] = [
       read(hub, [{ change: 9, customer: ann, gone: 'left' }])
       hub.storage.applyAhead(row(8, ann), A)
       expect(hub.storage.base(ann)).toBeUndefined()
+    },
+  },
+  {
+    title: 'SPEC 31: what was recorded of a stranger is in her row, whose identity the stranger was met by',
+    check(hub) {
+      const stranger = strangerId(one)
+      hub.storage.append(fact(1, stranger))
+      hub.storage.append(fact(2, strangerId(two)))
+      hub.storage.append(fact(3, stranger))
+      hub.storage.applyAhead(row(7, ann, { epoch: A, n: 2 }, { identities: [one] }), A)
+      hub.reopen()
+      expect(numbers(hub.storage.factsOf(stranger))).toEqual([3])
+      expect(numbers(hub.storage.factsOf(strangerId(two)))).toEqual([2])
+      read(hub, [{ change: 6, customer: stranger, gone: 'merged', into: ann, contains: { epoch: A, n: 2 } }])
+      expect(numbers(hub.storage.factsOf(ann))).toEqual([3])
     },
   },
   {

@@ -191,6 +191,14 @@ const wrong: Record<string, [shown: string, Storage: typeof MemoryHubStorage]> =
       }
     },
   ],
+  'a row that was asked for does not say who a stranger was': [
+    'SPEC 31: what was recorded',
+    class extends MemoryHubStorage {
+      override applyAhead(row: DocumentRow, epoch: Epoch): void {
+        if (row.change > this.position().cursor) this.change((disk) => this.take(disk, row, epoch))
+      }
+    },
+  ],
   'facts of who has left are dropped': [
     'SPEC 32',
     class extends MemoryHubStorage {
