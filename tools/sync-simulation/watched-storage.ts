@@ -57,8 +57,8 @@ export function watchedStorage(storage: HqStorage, { database, ledger, playbooks
     erase: (ids, at, who) =>
       committed((done) => {
         const erasing = storage.erase(ids, at, who)
-        const isDone = ids.some((id) => isErased.get(erasedName(id)) !== undefined)
-        if (!life.dead && isDone) done.push({ erased: ids })
+        // Also where head office died before the file was cleaned: the transaction was over by then.
+        if (ids.some((id) => isErased.get(erasedName(id)) !== undefined)) done.push({ erased: ids })
         return erasing
       }),
     takeFacts(store, epoch, upTo, facts, setAside) {

@@ -91,6 +91,13 @@ const DOWN: PlantedBug[] = [
   {
     name: 'epoch ignored',
     why: 'rule 7: a cursor means nothing but in the epoch it was read in',
+    file: `${REPLICA}/hq-end.ts`,
+    old: `hqEpoch !== undefined && (await this.#storage.cursorHolds(hqEpoch, highest))`,
+    becomes: `hqEpoch !== undefined`,
+  },
+  {
+    name: 'a cursor of an epoch that HQ does not know holds',
+    why: 'rule 7: a restored HQ may have given out as many changes again, and others',
     file: `${HQ}/feed.ts`,
     old: `      return found !== undefined && cursor <= (found.last ?? lastChange())`,
     becomes: `      return cursor <= Math.max(found?.last ?? 0, lastChange())`,
@@ -115,6 +122,13 @@ const DOWN: PlantedBug[] = [
     file: `${HUB}/sqlite-replica.ts`,
     old: `    move({ highest: Math.max(highest, row.change) })`,
     becomes: `    move({ highest })`,
+  },
+  {
+    name: 'a look-up does not say who a stranger was',
+    why: 'rule 31: her row comes before the tombstone of the stranger',
+    file: `${HUB}/sqlite-replica.ts`,
+    old: `    for (const customer of namesOf(row))`,
+    becomes: `    for (const { customer } of [row])`,
   },
   {
     name: 'an older document takes the place of a newer',
