@@ -101,8 +101,7 @@ export class HqEnd {
 
   /** Whose identity is this? From here on the store holds her (rule S7). */
   async lookUp(identity: IdentityHash): Promise<LookedUp> {
-    const row = await this.#storage.lookUp(this.#store, identity, this.#now())
-    return row ? { row } : {}
+    return this.#storage.lookUp(this.#store, identity, this.#now())
   }
 
   async #take(epoch: Epoch, upTo: number, fresh: readonly SentFact[]): Promise<void> {

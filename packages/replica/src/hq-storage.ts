@@ -1,7 +1,7 @@
 import type { Epoch, StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, BulkFrame, DocumentRow, Fact, NamedPlaybook, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { Batch, BulkFrame, Fact, LookedUp, NamedPlaybook, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Held, Range } from './digest.ts'
 
 /** A fact that HQ cannot read: kept as it came, for a person to look at. */
@@ -26,8 +26,8 @@ export interface HqSyncStorage {
   setAsideAmong(store: StoreId, epoch: Epoch, from: number, to: number): Promise<number[]>
   /** Which of them are about a customer who is erased (rule S8). They are set aside, too. */
   erasedAmong(store: StoreId, epoch: Epoch, from: number, to: number): Promise<number[]>
-  /** Whose identity this is; from here on the store holds her (rule S7). */
-  lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<DocumentRow | undefined>
+  /** Whose identity this is; from here on the store holds her (rule S7). Only a customer with a document can be sent. */
+  lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<LookedUp>
   feedAfter(store: StoreId, cursor: number, most: number): Promise<Batch>
   /** The same rows, each as its text in JSON, for sending many of them without reading them first. */
   bulkAfter(store: StoreId, cursor: number, most: number): Promise<{ frame: BulkFrame; rows: string[] }>

@@ -175,9 +175,9 @@ export class HubLink {
     if (!line || !this.#open(line)) return 'no answer'
     const answer = await line.port.lookup({ identity })
     if (!answer.ok || !this.#open(line)) return 'no answer'
-    const { row } = answer.value
+    const { row, others } = answer.value
     if (!row) return 'unknown'
-    this.#storage.applyAhead(row, this.#epoch)
+    this.#storage.applyAhead(row, this.#epoch, others)
     return 'known'
   }
 

@@ -1,8 +1,7 @@
 import type { Customer } from '@kairos/shared/customer'
 import type { CustomerId, Epoch, EventId } from '@kairos/shared/ids'
-import { strangerId } from '@kairos/shared/stranger'
 import { DAY, type Ms } from '@kairos/shared/time'
-import type { DocumentRow, Fact, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, Fact, GoneRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Slice } from './bulk.ts'
 import type { Held } from './digest.ts'
 import type { Reading } from './reading.ts'
@@ -12,15 +11,6 @@ import type { Reading } from './reading.ts'
  * looked up ahead of the cursor or read before everything was read again; never less than the cursor.
  */
 export type Position = { cursor: number; hqEpoch: Epoch | undefined; highest: number }
-
-/**
- * The ids under which this hub's facts about her may stand, when her row comes ahead of the feed: her own, and those of
- * the strangers that her identities were met as. The tombstones that say so are in the feed, still before the row.
- */
-export const namesOf = ({ customer, identities }: DocumentRow): CustomerId[] => [
-  customer,
-  ...identities.map(strangerId),
-]
 
 /** How long a hub keeps facts that HQ has, for an HQ that is restored from a backup (rule S9). */
 export const KEEP_FACTS: Ms = 30 * DAY
@@ -58,10 +48,10 @@ export interface HubStorage {
    */
   apply(slice: Slice, epoch: Epoch, bytes?: number): void
   /**
-   * A row that HQ was asked for, ahead of the feed: the cursor stays where it is. Whatever the feed has brought
-   * meanwhile is not older, and stays.
+   * A row that HQ was asked for, ahead of the feed, with the tombstones of her other names: the cursor stays where it
+   * is. Whatever the feed has brought meanwhile is not older, and stays.
    */
-  applyAhead(row: DocumentRow, epoch: Epoch): void
+  applyAhead(row: DocumentRow, epoch: Epoch, others?: readonly GoneRow[]): void
   position(): Position
   /**
    * What is read from here on belongs to this epoch of HQ. Another epoch may lack what the one before

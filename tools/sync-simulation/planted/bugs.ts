@@ -124,11 +124,11 @@ const DOWN: PlantedBug[] = [
     becomes: `    move({ highest })`,
   },
   {
-    name: 'a look-up does not say who a stranger was',
-    why: 'rule 31: her row comes before the tombstone of the stranger',
-    file: `${HUB}/sqlite-replica.ts`,
-    old: `    for (const customer of namesOf(row))`,
-    becomes: `    for (const { customer } of [row])`,
+    name: 'a look-up does not say which names are hers',
+    why: 'rule 31: her row may come before the tombstones of her other names',
+    file: `${REPLICA}/hub-link.ts`,
+    old: `this.#storage.applyAhead(row, this.#epoch, others)`,
+    becomes: `this.#storage.applyAhead(row, this.#epoch, others && [])`,
   },
   {
     name: 'an older document takes the place of a newer',

@@ -108,7 +108,7 @@ describe('SPEC 33: a stranger', () => {
     await hq.now.storage.takeFacts(oldTown, A, 2, [visit(1), visit(2)], [])
     await foldAll()
     expect((await hq.now.storage.customer(stranger))?.document).toMatchObject({ stranger: true, filled: 0 })
-    expect(await hq.now.storage.lookUp(harbour, hash, 5)).toMatchObject({ customer: stranger })
+    expect(await hq.now.storage.lookUp(harbour, hash, 5)).toMatchObject({ row: { customer: stranger } })
     await hq.now.storage.takeIn([profile('1')])
     await hq.now.storage.takeFacts(oldTown, A, 3, [visit(3)], [])
     await foldAll()

@@ -3,9 +3,9 @@ import { Cleaning } from '@kairos/shared/cleaning'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId, type Epoch } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
-import type { DocumentRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
+import type { DocumentRow, GoneRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import type { Slice } from '@kairos/replica/bulk'
-import { namesOf, type HubStorage, type Position } from '@kairos/replica/hub-storage'
+import type { HubStorage, Position } from '@kairos/replica/hub-storage'
 import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
 import { tombstonesOf } from './tombstones.ts'
@@ -67,12 +67,12 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     move({ cursor: slice.cursor })
   })
   // What the cursor has passed is here already, or was gone since.
-  const applyAhead = database.transaction((row: DocumentRow, epoch: Epoch): void => {
+  const applyAhead = database.transaction((row: DocumentRow, epoch: Epoch, others: readonly GoneRow[]): void => {
     const { cursor, highest } = position()
     if (row.change <= cursor) return
     move({ highest: Math.max(highest, row.change) })
-    if (!bases.save(row)) return
-    for (const customer of namesOf(row)) outbox.contained({ customer, contains: row.contains }, epoch)
+    for (const other of others) tombstones.bury(other, epoch)
+    if (bases.save(row)) outbox.contained(row, epoch)
   })
   const confirm = database.transaction(
     (epoch: Epoch, upTo: number, setAside: readonly number[], erased: readonly number[]): void => {
@@ -112,7 +112,7 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
       apply(slice, epoch, bytes)
       if (tellsOfErased(slice)) cleaning.started()
     },
-    applyAhead: (row, epoch) => applyAhead(row, epoch),
+    applyAhead: (row, epoch, others = []) => applyAhead(row, epoch, others),
     position,
     adopt: (hqEpoch, fromZero) => adopt(hqEpoch, fromZero),
     reread: () => reread(),

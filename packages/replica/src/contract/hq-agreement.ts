@@ -103,8 +103,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   told('looked up', fc.tuple(store, fc.constantFrom(...HASHES)), ([store, hash]) => async ({ hq, received }) => {
-    const row = await hq.storage.lookUp(store, hash, received)
-    return row && seenRow(row)
+    const { row, others = [] } = await hq.storage.lookUp(store, hash, received)
+    return row && sorted([...others, row].map(seenRow))
   }),
   told(
     'heard',

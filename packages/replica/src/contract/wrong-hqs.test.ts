@@ -3,7 +3,7 @@ import { erasedName } from '@kairos/shared/erased'
 import type { CustomerId, Epoch, StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
-import type { Batch, DocumentRow, Fact } from '@kairos/shared/wire/hq-hub'
+import type { Batch, LookedUp, Fact } from '@kairos/shared/wire/hq-hub'
 import type { Range } from '../digest.ts'
 import type { SetAside } from '../hq-storage.ts'
 import type { Entry } from '../memory/hq-disk.ts'
@@ -48,7 +48,7 @@ const wrong: Record<string, [shown: string, Storage: typeof MemoryHqStorage]> = 
         this.#lowest = Math.min(this.#lowest, super.horizon())
         return this.#lowest
       }
-      override lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<DocumentRow | undefined> {
+      override lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<LookedUp> {
         const answer = super.lookUp(store, identity, at)
         this.horizon()
         return answer
@@ -211,7 +211,7 @@ const wrong: Record<string, [shown: string, Storage: typeof MemoryHqStorage]> = 
   'a look-up that the store’s feed knows nothing of': [
     'SPEC 31: who is looked up',
     class extends MemoryHqStorage {
-      override lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<DocumentRow | undefined> {
+      override lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<LookedUp> {
         return new MemoryHqStorage(engine, { disk: this.disk }).lookUp(store, identity, at)
       }
     },

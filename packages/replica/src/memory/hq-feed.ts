@@ -105,10 +105,18 @@ export class MemoryFeed {
     return { change, customer, ...(contains ? { contains } : {}), document, identities }
   }
 
-  row(entry: Entry): FeedRow {
-    const { change, customer, contains, gone, into } = entry
-    if (!gone) return this.documentRow(entry)
-    const head = { change, customer, ...(contains ? { contains } : {}) }
-    return { ...head, gone: gone === 'forgotten' ? 'erased' : gone, ...(into === undefined ? {} : { into }) }
+  /** The tombstone of who turned out to be somebody else, where the store has met her. */
+  mergedRow(store: StoreId, customer: CustomerId, by: Transaction): GoneRow | undefined {
+    const entry = this.entry(store, customer, by)
+    return entry?.gone === 'merged' ? goneRow(entry, 'merged') : undefined
   }
+
+  row(entry: Entry): FeedRow {
+    return entry.gone ? goneRow(entry, entry.gone) : this.documentRow(entry)
+  }
+}
+
+function goneRow({ change, customer, contains, into }: Entry, gone: NonNullable<Entry['gone']>): GoneRow {
+  const head = { change, customer, ...(contains ? { contains } : {}) }
+  return { ...head, gone: gone === 'forgotten' ? 'erased' : gone, ...(into === undefined ? {} : { into }) }
 }

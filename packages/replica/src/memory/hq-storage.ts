@@ -7,8 +7,8 @@ import {
   namedFactSchema,
   type Batch,
   type BulkFrame,
-  type DocumentRow,
   type Fact,
+  type LookedUp,
   type NamedPlaybook,
   type PublishedPlaybook,
 } from '@kairos/shared/wire/hq-hub'
@@ -18,7 +18,7 @@ import { digestOfFiles, lackedBy } from '../playbook-digest.ts'
 import { emptyHqDisk, type Entry, type FromHub, type HqDisk } from './hq-disk.ts'
 import { MemoryFeed } from './hq-feed.ts'
 import { MemoryFolding, type Engine } from './hq-folding.ts'
-import { hqTables, keysOf, ownerOf, type HqTables } from './hq-tables.ts'
+import { hqTables, keysOf, namesOf, ownerOf, type HqTables } from './hq-tables.ts'
 import { Transactions, type Transaction } from './transactions.ts'
 
 export type MemoryHqOptions = {
@@ -170,17 +170,19 @@ export class MemoryHqStorage implements HqSyncStorage {
       .toSorted((a, b) => a.n - b.n)
   }
 
-  lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<DocumentRow | undefined> {
+  lookUp(store: StoreId, identity: IdentityHash, at: Ms): Promise<LookedUp> {
     return this.run((by) => {
       const owner = this.tables.identities.get(identity, by)
-      if (owner === undefined || !this.tables.documents.get(owner, by)) return undefined
+      if (owner === undefined || !this.tables.documents.get(owner, by)) return {}
       // Whoever changes her meanwhile would not know that this store holds her, too.
       this.tables.documents.lock(owner, by)
       const before = this.#feed.entry(store, owner, by)
       this.#feed.subscribe(store, owner, at, by)
       if (!before || before.gone) this.#feed.renumber(store, owner, by)
       const entry = this.#feed.entry(store, owner, by)
-      return entry && this.#feed.documentRow(entry, by)
+      if (!entry) return {}
+      const others = namesOf(this.tables, owner, by).flatMap((name) => this.#feed.mergedRow(store, name, by) ?? [])
+      return { row: this.#feed.documentRow(entry, by), others }
     })
   }
 

@@ -6,7 +6,7 @@ import type { Ms } from '@kairos/shared/time'
 import type { DocumentRow, Fact, FeedRow, GoneRow, PublishedPlaybook } from '@kairos/shared/wire/hq-hub'
 import { documentText, type Slice, type TextRow } from '../bulk.ts'
 import type { Held } from '../digest.ts'
-import { KEEP_FACTS, namesOf, type HubStorage, type Position } from '../hub-storage.ts'
+import { KEEP_FACTS, type HubStorage, type Position } from '../hub-storage.ts'
 import type { Reading } from '../reading.ts'
 import { emptyHubDisk, type HubDisk } from './hub-disk.ts'
 
@@ -102,14 +102,13 @@ export class MemoryHubStorage implements HubStorage {
     })
   }
 
-  applyAhead(row: DocumentRow, epoch: Epoch): void {
+  applyAhead(row: DocumentRow, epoch: Epoch, others: readonly GoneRow[] = []): void {
     this.change((disk) => {
       // What the cursor has passed is here already, or was gone since.
       if (row.change <= disk.position.cursor) return
       disk.position.highest = Math.max(disk.position.highest, row.change)
-      if (this.isOlder(disk, row)) return
+      for (const other of others) this.bury(disk, other, epoch)
       this.take(disk, row, epoch)
-      for (const customer of namesOf(row)) this.contain(disk, { ...row, customer }, epoch)
     })
   }
 

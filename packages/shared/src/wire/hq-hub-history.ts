@@ -29,4 +29,9 @@ export const WIRE_HISTORY: readonly { wire: number; hash: string; why: string }[
     hash: '8f5e875ec8cc531c',
     why: 'a report may name screens that do not show what they should; an HQ that does not know of them leaves them out',
   },
+  {
+    wire: 2,
+    hash: '7eb15ceb1c60908c',
+    why: 'a look-up comes with the tombstones of her other names: a hub that passes them over reads them in the feed, as before',
+  },
 ]

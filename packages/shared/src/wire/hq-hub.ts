@@ -184,8 +184,14 @@ export type Compared = z.infer<typeof comparedSchema>
 
 /** Hub -> HQ `lookup`: whose identity is this, that the store does not know (rule S7)? */
 export const lookupSchema = z.object({ identity: identityHashSchema })
-/** From here on the store holds her. Without a row nobody is known by that identity. */
-export const lookedUpSchema = z.object({ row: documentRowSchema.optional() })
+/**
+ * From here on the store holds her. Without a row nobody is known by that identity. `others`: the tombstones of names
+ * that the store has met her under, which her row may come before.
+ */
+export const lookedUpSchema = z.object({
+  row: documentRowSchema.optional(),
+  others: z.array(goneRowSchema).optional(),
+})
 export type LookedUp = z.infer<typeof lookedUpSchema>
 
 export interface HubToHq {

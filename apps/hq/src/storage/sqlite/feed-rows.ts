@@ -2,7 +2,7 @@ import { customerSchema } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, epochSchema, type CustomerId } from '@kairos/shared/ids'
 import { identityHashSchema } from '@kairos/shared/identity'
-import { goneRowSchema, type DocumentRow, type FeedRow } from '@kairos/shared/wire/hq-hub'
+import { goneRowSchema, type DocumentRow, type FeedRow, type GoneRow } from '@kairos/shared/wire/hq-hub'
 
 const goneSchema = goneRowSchema.shape.gone
 
@@ -25,6 +25,11 @@ export const headOf = (row: StoredRow) => ({
   customer: customerIdSchema.parse(row.customer),
   ...containsOf(row),
 })
+export const toGoneRow = (row: StoredRow, gone: GoneRow['gone']): GoneRow => ({
+  ...headOf(row),
+  gone,
+  ...(row.merged_into === null ? {} : { into: customerIdSchema.parse(row.merged_into) }),
+})
 
 /** Rows of the feed as they stand on disk, as rows of the wire. */
 export function feedRows(database: SqliteDatabase) {
@@ -37,11 +42,8 @@ export function feedRows(database: SqliteDatabase) {
     identities: identities(customer),
   })
   function toFeedRow(row: StoredRow): FeedRow {
+    if (row.gone !== null) return toGoneRow(row, row.gone === 'forgotten' ? 'erased' : goneSchema.parse(row.gone))
     const head = headOf(row)
-    if (row.gone !== null) {
-      const gone = row.gone === 'forgotten' ? 'erased' : goneSchema.parse(row.gone)
-      return { ...head, gone, ...(row.merged_into === null ? {} : { into: customerIdSchema.parse(row.merged_into) }) }
-    }
     if (row.document === null) throw new Error(`${row.customer} is held by a store and has no document`)
     return { ...head, ...documentOf(head.customer, row.document) }
   }

@@ -2,9 +2,9 @@ import type { SqliteDatabase } from '@kairos/shared/database'
 import { erasedName } from '@kairos/shared/erased'
 import { customerIdSchema, storeIdSchema, type CustomerId, type Epoch, type StoreId } from '@kairos/shared/ids'
 import type { Ms } from '@kairos/shared/time'
-import type { DocumentRow } from '@kairos/shared/wire/hq-hub'
+import type { LookedUp } from '@kairos/shared/wire/hq-hub'
 import { feedPages } from './feed-pages.ts'
-import { feedRows, headOf, ROW_COLUMNS, type StoredRow } from './feed-rows.ts'
+import { feedRows, headOf, ROW_COLUMNS, toGoneRow, type StoredRow } from './feed-rows.ts'
 
 export type Feed = ReturnType<typeof feedOf>
 
@@ -28,7 +28,7 @@ export function feedOf(database: SqliteDatabase) {
   )
   const one = database.prepare<[string, string], StoredRow>(
     `select ${ROW_COLUMNS} from subscriptions s left join customers c on c.id = s.customer
-     where s.store = ? and s.customer = ? and s.gone is null`,
+     where s.store = ? and s.customer = ?`,
   )
   const readErasures = database.prepare<[string, number], { customer: string }>(
     `select customer from subscriptions where store = ? and gone = 'erased' and change <= ?`,
@@ -72,14 +72,18 @@ export function feedOf(database: SqliteDatabase) {
     /** The store no longer holds her: a tombstone, with a number of its own. */
     gone: (store: StoreId, customer: CustomerId, gone: Gone, into?: CustomerId): void =>
       void entomb.run({ store, customer, change: next(), gone, into: into ?? null }),
-    /** Her row as a store that asks for her gets it at once; from here on it holds her (rule S7). */
-    lookUp(store: StoreId, customer: CustomerId, at: Ms): DocumentRow | undefined {
-      const held = one.get(store, customer) !== undefined
+    /** Her row as a store that asks for her gets it at once; from here on it holds her (rule S7). `names` all mean her. */
+    lookUp(store: StoreId, customer: CustomerId, names: readonly CustomerId[], at: Ms): LookedUp {
+      const held = one.get(store, customer)?.gone === null
       subscribe.run(store, customer, at)
       if (!held) setChange.run(next(), store, customer)
       const row = one.get(store, customer)
-      if (!row || row.document === null) return undefined
-      return { ...headOf(row), ...rows.documentOf(customer, row.document) }
+      if (!row || row.document === null) return {}
+      const others = names.flatMap((name) => {
+        const other = one.get(store, name)
+        return other?.gone === 'merged' ? [toGoneRow(other, 'merged')] : []
+      })
+      return { row: { ...headOf(row), ...rows.documentOf(customer, row.document) }, others }
     },
     /** The hub has read so far: of those erased there, only what their ids have become is kept. True if there were any. */
     read(store: StoreId, cursor: number): boolean {

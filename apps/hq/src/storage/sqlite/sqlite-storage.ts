@@ -4,6 +4,7 @@ import { openDatabase, type SqliteDatabase } from '@kairos/shared/database'
 import type { StoreId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Ms } from '@kairos/shared/time'
+import type { LookedUp } from '@kairos/shared/wire/hq-hub'
 import type { HqStorage, Publishing } from '../storage.ts'
 import { aliasesIn } from './aliases.ts'
 import { countersOf } from './counters.ts'
@@ -50,10 +51,9 @@ export function storageIn(database: SqliteDatabase, unclean: () => void = () => 
   const nextDue = database.prepare<[], { due: number | null }>(
     'select min(next_due) as due from customers where next_due is not null',
   )
-  /** Only a customer with a document can be sent. */
-  const lookUp = database.transaction((store: StoreId, identity: IdentityHash, at: Ms) => {
+  const lookUp = database.transaction((store: StoreId, identity: IdentityHash, at: Ms): LookedUp => {
     const owner = aliases.ofIdentity(identity)
-    return owner && seen.customer(owner) && feed.lookUp(store, owner, at)
+    return owner && seen.customer(owner) ? feed.lookUp(store, owner, aliases.namesOf(owner), at) : {}
   })
   const hear = database.transaction((store: StoreId, at: Ms, cursor: number, playbook?: number): boolean => {
     seen.heard(store, at, cursor, playbook)
