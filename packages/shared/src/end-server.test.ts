@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { pino } from 'pino'
+import fastify from 'fastify'
 import { expect, test } from 'vitest'
 import { openServer } from './server.ts'
 
@@ -24,7 +24,8 @@ async function peer(port: number, says: string): Promise<{ socket: Socket; heard
 
 test('a server ends whatever its peers do, and whoever has asked for something gets the answer', async () => {
   const { server, close } = openServer({
-    log: pino({ level: 'silent' }),
+    // One that says nothing.
+    log: fastify().log,
     bodyLimit: 1000,
     messageLimit: 1000,
     heartbeat: 60_000,
