@@ -43,7 +43,7 @@ export type HubOfWords = {
 
 export async function openHub(): Promise<HubOfWords> {
   const log = pino({ level: 'silent' })
-  const { server, sockets } = openServer({ log, bodyLimit: 1024, messageLimit: 64 * 1024, heartbeat: MINUTE })
+  const { server, sockets, close } = openServer({ log, bodyLimit: 1024, messageLimit: 64 * 1024, heartbeat: MINUTE })
   const identified: Identify[] = []
   const told: [string, unknown][] = []
   sockets.of(SCREEN_NAMESPACE).on('connection', (socket) => {
@@ -67,9 +67,6 @@ export async function openHub(): Promise<HubOfWords> {
     url,
     identified,
     told,
-    async close() {
-      await sockets.close()
-      await server.close()
-    },
+    close,
   }
 }

@@ -43,7 +43,9 @@ function run(command: string, args: string[], cwd?: string): Result<string, stri
   return fail(status === null ? `${command} did not end within ${LIMIT_SECONDS} s` : stderr.trim().slice(0, 500))
 }
 
-const cannot = (what: string, where: string, todo: string) => fail({ code: 'hidVm.debian', what, where, todo })
+/** The code of what keeps a machine from having Debian’s packages: what needs them is skipped there. */
+export const NO_DEBIAN = 'hidVm.debian'
+const cannot = (what: string, where: string, todo: string) => fail({ code: NO_DEBIAN, what, where, todo })
 
 /**
  * Brings the packages that are missing into `cache`, once. Fails, in words, where that cannot be done: on another
@@ -139,9 +141,10 @@ function downloadAndUnpack(packages: string[], work: string): Result<string> {
 export function findIn({ root }: Unpacked, ...paths: string[]): Result<string> {
   const found = paths.flatMap((path) => [join(root, path), path]).find((path) => existsSync(path))
   if (found !== undefined) return ok(found)
-  return cannot(
-    'a file of the virtual machine is missing',
-    paths.join(' or '),
-    `Remove ${root} and run the same again: the packages are then fetched anew.`,
-  )
+  return fail({
+    code: 'hidVm.file',
+    what: 'a file of the virtual machine is missing',
+    where: paths.join(' or '),
+    todo: `Remove ${root} and run the same again: the packages are then fetched anew.`,
+  })
 }

@@ -21,6 +21,8 @@ export async function makeFaults(world: World, ended: AbortSignal): Promise<Faul
   const faults: Faults = { killed: {}, killedAtStart: 0, ended: 0, cut: 0, slow: 0, stalled: 0 }
   const random = new Random(seed, 'faults')
   const underWay = new Set<Promise<void>>()
+  const failed: unknown[] = []
+  const inHand = new Set<Killable>()
   while (!ended.aborted) {
     await pause(random.whole(100, 900))
     const what = random.weighted(
@@ -44,14 +46,22 @@ export async function makeFaults(world: World, ended: AbortSignal): Promise<Faul
             : what === 'cut'
               ? cut(line)
               : slow(line, what === 'stall')
-    underWay.add(going)
-    void going.finally(() => underWay.delete(going))
+    const watched = going.catch((error: unknown) => void failed.push(error)).finally(() => underWay.delete(watched))
+    underWay.add(watched)
   }
   await Promise.all(underWay)
+  if (failed.length > 0) throw failed[0]
   return faults
 
+  /** Whoever is being ended and started again is left alone meanwhile: two would start it, and side by side. */
   async function kill(program: Killable, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    if (!program.isOpen) return
+    if (!program.isOpen || inHand.has(program)) return
+    inHand.add(program)
+    await killAndStart(program, signal)
+    inHand.delete(program)
+  }
+
+  async function killAndStart(program: Killable, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     // In the midst of something: so many things are asked of the chain before, if they are within a second.
     const at = world.asked + random.whole(1, 20)
     for (let waited = 0; world.asked < at && waited < 1000; waited += 5) await pause(5)

@@ -9,7 +9,13 @@ const ENDS_WITHIN = 30 * SECOND
 /** Words of a program in its log that say something is broken: pino's levels from `error` on. */
 const COMPLAINT = /^\{"level":[56]0.*$/gm
 
-/** A real program that is killed and started again on what it kept. */
+/** An error's code is behind its stack in the log, and says more than its words. */
+const codeIn = (line: string): string => /"code":"(\w+)"/.exec(line)?.[1] ?? 'error'
+
+/**
+ * A real program that is killed and started again on what it kept. There is never more than one of it: two on one folder
+ * are nothing that the product has to bear.
+ */
 export class Killable {
   readonly name: string
   readonly #main: string
@@ -17,6 +23,8 @@ export class Killable {
   readonly #how: HowToStart
   #child: ChildProcess | undefined
   #running: RunningProgram | undefined
+  /** The process that was started last is there, told to end or not. */
+  #isThere = false
   #url = 'http://127.0.0.1:9'
   /** Whatever ends without having been told to is a failure. */
   readonly problems: string[] = []
@@ -39,8 +47,10 @@ export class Killable {
     return this.#running !== undefined
   }
 
-  /** False if it was killed on the way. */
+  /** False if it was killed on the way. Throws where it is running, or has not ended yet. */
   async start(): Promise<boolean> {
+    if (this.#isThere) throw new Error(`${this.name} was to be started while another one of it was there`)
+    this.#isThere = true
     const began = performance.now()
     let child: ChildProcess | undefined
     try {
@@ -48,7 +58,14 @@ export class Killable {
         ...this.#how,
         spawned: (started) => {
           child = this.#child = started
-          started.once('exit', (code, signal) => this.#ended(started, code, signal))
+          // A run that is ended from outside leaves none of them behind.
+          const kill = () => void started.kill('SIGKILL')
+          process.once('exit', kill)
+          started.once('exit', (code, signal) => {
+            process.off('exit', kill)
+            this.#isThere = false
+            this.#ended(started, code, signal)
+          })
         },
       })
       if (child !== this.#child) return false
@@ -84,10 +101,11 @@ export class Killable {
     if (how === 'too long') {
       this.problems.push(`${this.name} did not end within ${ENDS_WITHIN / SECOND} s of SIGTERM`)
       child.kill('SIGKILL')
+      await isOver
     } else if (signal === 'SIGTERM' && running && how[0] !== 0)
       this.problems.push(`${this.name} ended with ${String(how[0] ?? how[1])} after SIGTERM`)
     this.complaints.push(
-      ...(running?.said().match(COMPLAINT) ?? []).map((line) => `${this.name}: ${line.slice(0, 600)}`),
+      ...(running?.said().match(COMPLAINT) ?? []).map((line) => `${this.name}: ${codeIn(line)}: ${line.slice(0, 600)}`),
     )
   }
 }

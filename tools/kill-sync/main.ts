@@ -85,6 +85,7 @@ function tell({ programs, ledger, asked }: World, faults: Faults, took: Ms): voi
 }
 
 async function main(): Promise<number> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   const seed = options.seed ?? Math.floor(Math.random() * 1_000_000)
   const folder = mkdtempSync(join(tmpdir(), 'kairos-kill-'))
   console.log(`  Seed ${seed}, ${options.minutes} minutes${options.keep ? `, in ${folder}` : ''}`)

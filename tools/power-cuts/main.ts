@@ -1,9 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
-import { bringDebian, findIn } from '../hid-vm/debian.ts'
+import { bringDebian, findIn, type Unpacked } from '../hid-vm/debian.ts'
 import { DISK_MODULES } from '../hid-vm/machine.ts'
 import { makeVm, type Vm } from '../hid-vm/run-in-vm.ts'
-import { cutAgainAndAgain, type Cut, type Outcome } from './machine-with-disk.ts'
+import { skip, words } from '../hid-vm/skip.ts'
+import {
+  afterConfirmations,
+  anyCut,
+  cutAgainAndAgain,
+  type Course,
+  type Cut,
+  type Outcome,
+} from './machine-with-disk.ts'
 
 /**
  * `npm run test:power`: the hub's and head office's storage at work in virtual machines whose power is cut. After each
@@ -14,8 +22,10 @@ const PROGRAM = 'tools/power-cuts/guest/main.ts'
 const CACHE = fileURLToPath(new URL('../../.cache/hid-vm', import.meta.url))
 /** Machines at once, each with a disk of its own. */
 const MACHINES = 2
+/** The control is found out by the first cut as good as always; if it is not after so many, the test is worth nothing. */
+const MOST_CONTROL_CUTS = 8
 /** A guest that nobody cuts off ends after so long. */
-const MOST_SECONDS = 240
+const MOST_SECONDS = 600
 const options = new Command('test:power')
   .description('Cuts the power of virtual machines in which the product’s storage writes, and looks what is left.')
   .option('--cuts <number>', 'how often', Number, 20)
@@ -35,21 +45,17 @@ const vmFor = (...more: string[]) =>
 
 type Test = { name: string; problems: string[] }
 
-async function main(): Promise<Test[]> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+async function testAll(debian: Unpacked): Promise<Test[]> {
   const seed = options.seed ?? Math.floor(Math.random() * 1_000_000)
-  const debian = bringDebian(CACHE)
-  const mke2fs = debian.ok ? findIn(debian.value, '/sbin/mke2fs', '/usr/sbin/mke2fs') : debian
+  const mke2fs = findIn(debian, '/sbin/mke2fs', '/usr/sbin/mke2fs')
   const [honest, planted] = [vmFor(), vmFor('never-synced')]
   if (!mke2fs.ok || !honest.ok || !planted.ok) {
-    const [problem] = [mke2fs, honest, planted].flatMap((each) => (each.ok ? [] : [each.error]))
-    return [
-      { name: 'a virtual machine can be made', problems: [[problem?.what, problem?.where, problem?.todo].join('\n')] },
-    ]
+    const problems = [mke2fs, honest, planted].flatMap((each) => (each.ok ? [] : [words(each.error)]))
+    return [{ name: 'a virtual machine can be made', problems }]
   }
   console.log(`  Seed ${seed}, ${options.cuts} cuts`)
   const began = performance.now()
-  const course = { seed, mke2fs: mke2fs.value }
+  const course: Pick<Course, 'seed' | 'mke2fs'> = { seed, mke2fs: mke2fs.value }
   const onCut = ({ loss, waiting, lost }: Cut, { promises, looks }: Outcome['confirmed']) =>
     console.log(
       `      cut after ${promises} confirmations and ${looks} looks; the disk lost ${lost} of ${waiting} sectors (${loss})`,
@@ -57,7 +63,9 @@ async function main(): Promise<Test[]> {
   try {
     const shares = Array.from({ length: MACHINES }, (_, n) => Math.floor((options.cuts + n) / MACHINES))
     const outcomes = await Promise.all(
-      shares.map((cuts, n) => cutAgainAndAgain(honest.value, { ...course, name: `disk ${n}`, cuts, onCut })),
+      shares.map((cuts, n) =>
+        cutAgainAndAgain(honest.value, { ...course, name: `disk ${n}`, cuts, plan: anyCut, onCut }),
+      ),
     )
     const control = await controlOf(planted.value, course)
     console.log(`  ${((performance.now() - began) / 1000).toFixed(0)} s in all`)
@@ -76,34 +84,48 @@ function testsOf(outcomes: readonly Outcome[]): Test[] {
   return [
     {
       name: `after ${cuts.length} cuts nothing is missing of ${promises} confirmations, in ${looks} looks`,
-      problems: outcomes.flatMap(({ confirmed }) => confirmed.problems),
+      problems:
+        promises > 0
+          ? outcomes.flatMap(({ confirmed }) => confirmed.problems)
+          : ['nothing was confirmed before any cut'],
     },
     { name: 'the machines did what they were made for', problems: outcomes.flatMap(({ broken }) => broken) },
     {
-      name: `the disks lost something that had not been flushed in ${lost} of the cuts`,
-      problems: lost === 0 ? ['no cut came while anything was in the disk’s cache: it shows nothing'] : [],
+      // The first cut of each comes while something waits, and takes all of it.
+      name: `every disk lost something that had not been flushed, in ${lost} of the cuts`,
+      problems: outcomes.every((outcome) => outcome.cuts.length === 0 || outcome.cuts.some((cut) => cut.lost > 0))
+        ? []
+        : ['no cut came while anything was in the cache of one of the disks: it shows nothing'],
     },
   ]
 }
 
 /** The same with databases that do not sync: if that is not found, the test is worth nothing. */
-async function controlOf(vm: Vm, course: { seed: number; mke2fs: string }): Promise<Test> {
+async function controlOf(vm: Vm, course: Pick<Course, 'seed' | 'mke2fs'>): Promise<Test> {
   const isFound = ({ problems }: Outcome['confirmed']) => problems.length > 0
   const { cuts, confirmed, broken } = await cutAgainAndAgain(vm, {
     ...course,
     name: 'planted',
-    cuts: options.cuts,
+    cuts: MOST_CONTROL_CUTS,
+    plan: afterConfirmations,
     goOn: (so) => !isFound(so),
   })
   const name = `databases that do not sync are found out, after ${cuts.length} cuts: ${confirmed.problems[0] ?? ''}`
   return { name, problems: isFound(confirmed) ? [] : ['nothing was missing', ...broken] }
 }
 
-const tests = await main()
-for (const { name, problems } of tests) {
-  console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`)
-  for (const problem of problems.slice(0, 10)) console.log(`      ${problem}`)
+async function main(): Promise<number> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+  const debian = bringDebian(CACHE)
+  if (!debian.ok) return skip(debian.error, ['nothing that was confirmed is missing after a power cut'])
+  const tests = await testAll(debian.value)
+  for (const { name, problems } of tests) {
+    console.log(`  ${problems.length === 0 ? '✓' : '✗'} ${name}`)
+    for (const problem of problems.slice(0, 10)) console.log(`      ${problem}`)
+  }
+  const failed = tests.filter(({ problems }) => problems.length > 0).length
+  console.log(`${tests.length - failed} passed, ${failed} failed, 0 skipped`)
+  return failed > 0 ? 1 : 0
 }
-const failed = tests.filter(({ problems }) => problems.length > 0).length
-console.log(`${tests.length - failed} passed, ${failed} failed, 0 skipped`)
-process.exit(failed > 0 ? 1 : 0)
+
+process.exit(await main())

@@ -29,6 +29,11 @@ export class VolatileDisk {
     return this.#medium.length
   }
 
+  /** Whether a cut would come upon anything that is not on the medium. */
+  get isWaiting(): boolean {
+    return this.#cache.length > 0
+  }
+
   read(offset: number, length: number): Buffer {
     return Buffer.from(this.#seen.subarray(offset, offset + length))
   }

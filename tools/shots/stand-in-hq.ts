@@ -17,7 +17,7 @@ const ERASURES = ['0'.repeat(32), '1'.repeat(32)].map((name, n) => ({
 /** The console as it is built, at doors that tell of stores in every state. */
 export async function openStandInHq(now: number): Promise<{ url: string; close: () => Promise<void> }> {
   const log = pino({ level: 'silent' })
-  const { server, sockets } = openServer({ log, bodyLimit: 1024, messageLimit: 1024, heartbeat: 10_000 })
+  const { server, close } = openServer({ log, bodyLimit: 1024, messageLimit: 1024, heartbeat: 10_000 })
   const stores = storeViews(now)
   const summary = summarySchema.parse({
     chain: 'Marlow & Finch',
@@ -38,9 +38,6 @@ export async function openStandInHq(now: number): Promise<{ url: string; close: 
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
   return {
     url: `${url}/#token=nobody-asks&at=/stores`,
-    async close() {
-      await sockets.close()
-      await server.close()
-    },
+    close,
   }
 }

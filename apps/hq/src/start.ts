@@ -69,7 +69,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     return hqSecrets(settings.data, stores, random)
   }
   let secrets = secretsNow()
-  const { server, sockets } = openServer({
+  const { server, sockets, close } = openServer({
     log,
     bodyLimit: 16 * 1024 * 1024,
     messageLimit: 1024 * 1024,
@@ -139,8 +139,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
     consoleToken: secrets.console,
     settled: async () => desk.kick(),
     async close() {
-      await sockets.close()
-      await server.close()
+      await close()
       await announcer.close()
       await registry.close()
       await sweep.close()

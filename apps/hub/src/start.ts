@@ -129,7 +129,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     refresh()
     watch.tell()
   }
-  const { server, sockets } = openHubServer(log, settings.framedBy, heard)
+  const { server, sockets, close } = openHubServer(log, settings.framedBy, heard)
   const state = (): HubState => {
     const playbook = library.has ? library.current.version : 0
     return { store, playbook, paused: replica.paused, ...watch.state(), screens: stage.list() }
@@ -182,8 +182,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
       stage.close()
       await hushed()
       line.close()
-      await sockets.close()
-      await server.close()
+      await close()
       await cleaning.close()
     },
   }

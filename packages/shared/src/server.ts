@@ -1,6 +1,7 @@
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { Server } from 'socket.io'
 import { z } from 'zod'
+import { endOf } from './end-server.ts'
 import type { Ms } from './time.ts'
 import { bearerToken, tokenMatches } from './tokens.ts'
 
@@ -18,7 +19,7 @@ export type ServerSettings = {
 
 /**
  * A program's one server, for its HTTP doors and its sockets: websockets only, no client code handed out,
- * and no request in the log (an address may hold what a log must not).
+ * and no request in the log (an address may hold what a log must not). `close` ends all of it.
  */
 export function openServer({ log, bodyLimit, messageLimit, heartbeat, framedBy, frames }: ServerSettings) {
   const server: FastifyInstance = fastify({
@@ -42,7 +43,7 @@ export function openServer({ log, bodyLimit, messageLimit, heartbeat, framedBy, 
     pingInterval: heartbeat,
     pingTimeout: 2 * heartbeat,
   })
-  return { server, sockets }
+  return { server, sockets, close: endOf(server, sockets) }
 }
 
 const statusSchema = z.looseObject({ statusCode: z.int().min(400).max(599) })

@@ -30,7 +30,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     page: newToken(random),
     devices: newToken(random),
   }))
-  const { server, sockets } = openServer({
+  const { server, sockets, close } = openServer({
     log,
     bodyLimit: 16 * 1024,
     messageLimit: 16 * 1024,
@@ -62,8 +62,7 @@ export async function startHost(settings: HostSettings, { clock, random, log }: 
     devices: screen.devices,
     async close() {
       screen.close()
-      await sockets.close()
-      await server.close()
+      await close()
     },
   }
 }
