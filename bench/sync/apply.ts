@@ -141,5 +141,6 @@ Applying ${whole(count)} customers with ${rows[0]?.identities.length} identities
   hub / PouchDB: ${pouch.toFixed(1)} times ${verdict(`>= ${AIM.pouch}`, pouch >= AIM.pouch)}; hub / TinyBase: ${(of('hub, inserts').cpu / of('TinyBase').cpu).toFixed(1)} times
   The limit writes ready rows through the hub's own file, indices and settings. The hub also reads the batch, parses each
   row and its document, slices, and keeps cursor and reading. PouchDB keeps revisions and syncs as LevelDB does; TinyBase
-  holds all in memory and its persister writes whole tables. Neither keeps identities or facts.`)
+  holds all in memory; its persister saves each thousand as they change, since its save of a whole table ends at 16,383
+  rows (one statement with all of them). Neither keeps identities or facts.`)
 }
