@@ -16,31 +16,32 @@ import { load, verdict, whole } from './words.ts'
 
 const COUNT = 60_000
 const ROUNDS = 3
-const BATCH = 2000
+const BATCH = 5000
 const AIM = { raw: 0.6, pouch: 6 }
 const KEY = { hex: 'ab'.repeat(32) }
 const EPOCH = epochSchema.parse('e'.repeat(16))
 const HQ_EPOCH = epochSchema.parse('1'.repeat(16))
 
-/** The same statements and settings that a hub's file has, the rows ready, a thousand in one transaction. */
+/** The same tables and settings that a hub's file has, the rows ready, as many in one transaction as a batch brings. */
 async function rawUpserts(file: string, rows: readonly Row[], withIdentities: boolean): Promise<Rate[]> {
   const database = openHubDatabase(file)
-  const base = database.prepare<[string, string, number]>(
-    `insert into bases (customer, document, reading, change) values (?, ?, 1, ?)
-     on conflict (customer) do update set document = excluded.document, change = excluded.change`,
+  const base = database.prepare<[string, string, number, string]>(
+    `insert into bases (customer, document, reading, change, identities) values (?, ?, 1, ?, ?)
+     on conflict (customer) do update set document = excluded.document, change = excluded.change,
+       identities = excluded.identities`,
   )
   const identity = database.prepare<[string, string]>(
     'insert into identities (hash, customer) values (?, ?) on conflict (hash) do update set customer = excluded.customer',
   )
   const some = database.transaction((from: number) => {
-    for (const { customer, document, change, identities } of rows.slice(from, from + 1000)) {
-      base.run(customer, document, change)
+    for (const { customer, document, change, identities } of rows.slice(from, from + BATCH)) {
+      base.run(customer, document, change, withIdentities ? JSON.stringify(identities) : '[]')
       if (withIdentities) for (const hash of identities) identity.run(hash, customer)
     }
   })
   const pass = () =>
     rateOf(rows.length, () => {
-      for (let from = 0; from < rows.length; from += 1000) some(from)
+      for (let from = 0; from < rows.length; from += BATCH) some(from)
     })
   const rates = [await pass(), await pass()]
   database.close()

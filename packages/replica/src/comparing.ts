@@ -25,7 +25,7 @@ export async function compareAll(
   for (let after = ''; ;) {
     // While everything is read from zero, what HQ has and what is here are two different things.
     if (!open() || storage.reading() || !port.compare) return 'stopped'
-    const { rows: most, pause } = pace()
+    const { fewest: most, pause } = pace()
     const asked = Math.min(most, MOST_COMPARED)
     const held = storage.basesAfter(after, asked)
     const upTo = held.length < asked ? undefined : held.at(-1)?.customer
