@@ -12,6 +12,7 @@ import { fail, ok } from '@kairos/shared/result'
 import { pouchReplication, tinyBase } from './apply-peers.ts'
 import { hashesOf, type Customers } from './customers.ts'
 import { rateOf, type Rate, type Row } from './rate.ts'
+import { tell } from './told.ts'
 import { load, verdict, whole } from './words.ts'
 
 const COUNT = 60_000
@@ -128,6 +129,10 @@ export async function apply(customers: Customers, scale: number): Promise<void> 
     of('hub, updates').cpu / of('raw, updates').cpu,
   ]
   const pouch = of('hub, inserts').cpu / of('PouchDB').cpu
+  const [least, share] = [Math.min(inserts, updates), (of: number) => `${(of * 100).toFixed(0)} %`]
+  tell('customers applied, of the rate of raw upserts', '>= 60 %', share(least), least >= AIM.raw)
+  tell('customers applied, beside PouchDB', '>= 6 times', `${pouch.toFixed(1)} times`, pouch >= AIM.pouch)
+  tell('customers applied each second of processor time', '', whole(of('hub, inserts').cpu))
   console.log(`
 Applying ${whole(count)} customers with ${rows[0]?.identities.length} identities each, flat out; the middle of ${ROUNDS} interleaved rounds (${load()})
   customers/s                            of processor time  by the clock

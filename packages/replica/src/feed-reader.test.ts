@@ -10,9 +10,10 @@ const A = epochSchema.parse('a'.repeat(16))
 const H = epochSchema.parse('1'.repeat(16))
 const gone = (change: number): FeedRow => ({ change, customer: `c${change}`, gone: 'left' }) as FeedRow
 
-const atOnce = (_count: number): number => 0
+type Sizes = { rows?: number; most?: number; bulkAbove?: number; bulkRows?: number; took?: (rows: number) => number }
 /** HQ has changes 1 to `all`; the hub's disk is a cursor and what was applied. */
-function world(all: number, { rows = 2, most = rows, bulkAbove = 3, bulkRows = 4, took = atOnce } = {}) {
+function world(all: number, sizes: Sizes = {}) {
+  const { rows = 2, most = rows, bulkAbove = 3, bulkRows = 4, took = () => 0 } = sizes
   let time = 0
   let cursor = 0
   let open = true
