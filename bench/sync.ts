@@ -3,8 +3,10 @@ import { apply } from './sync/apply.ts'
 import { bootstrap } from './sync/bootstrap.ts'
 import { crowd } from './sync/crowd.ts'
 import { liveThrough, type Customers } from './sync/customers.ts'
+import { digest } from './sync/digest.ts'
 import { million } from './sync/million.ts'
 import { recognition } from './sync/recognition.ts'
+import { table, tell } from './sync/told.ts'
 import { load, whole } from './sync/words.ts'
 
 /**
@@ -17,9 +19,11 @@ const PARTS: Record<string, (customers: Customers, scale: number) => Promise<voi
   recognition,
   crowd,
   million,
+  digest,
 }
 const SAMPLE = 4000
 
+const began = performance.now()
 const { values } = parseArgs({
   options: { only: { type: 'string', multiple: true }, scale: { type: 'string', default: '1' } },
 })
@@ -30,4 +34,16 @@ const customers = await liveThrough(SAMPLE)
 console.log(
   `Documents: ${whole(customers.sample)} customers of the demo chain as a head office folded them, median ${customers.median} bytes, largest ${whole(customers.largest)}; larger chains repeat them under other ids (${load()})`,
 )
-for (const name of chosen) await PARTS[name]?.(customers, Number(values.scale))
+const minutes = () => ((performance.now() - began) / 60_000).toFixed(1)
+for (const name of chosen) {
+  try {
+    await PARTS[name]?.(customers, Number(values.scale))
+    console.log(`(${name} is done, ${minutes()} min since the start)`)
+  } catch (error) {
+    // The others are worth their time all the same.
+    console.error(`(${name} FAILED, ${minutes()} min since the start)`, error)
+    tell(name, '', 'it FAILED, see above')
+    process.exitCode = 1
+  }
+}
+console.log(`\n${table()}`)

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCountedLine, type CountedLine } from './counted-line.ts'
-import type { Customers } from './customers.ts'
+import { hashesOf, type Customers } from './customers.ts'
 import { changeLatency } from './latency.ts'
 import { chainOf, change, costOf, openHq, openHub, stateOf, type Program } from './programs.ts'
 import { shipFile } from './shipped-file.ts'
+import { tell } from './told.ts'
 import { load, mb, pause, until, verdict, whole } from './words.ts'
 
 const COUNT = 200_000
@@ -26,7 +27,7 @@ async function bootstrapOnce(data: string, hq: Program, count: number, name: str
       const { lag, reading, line: is } = await stateOf(hub)
       return is === 'up' && reading === undefined && lag.documents === 0 ? true : undefined
     },
-    25,
+    100,
   )
   const seconds = { all: (performance.now() - began) / 1000, reading: (performance.now() - open) / 1000 }
   const { customers } = await stateOf(hub)
@@ -54,14 +55,17 @@ async function bytesPerChange(hq: Program, line: CountedLine, customers: Custome
     await quiet(line)
   }
   const changed = atOnce * times
-  return `${whole((line.down() - down) / changed)} bytes down, ${whole((line.up() - up) / changed)} up`
+  const words = `${whole((line.down() - down) / changed)} bytes down, ${whole((line.up() - up) / changed)} up`
+  tell(`a changed customer on the wire, ${whole(atOnce)} at a time`, '', words)
+  return words
 }
 
 /** `--only bootstrap`: a new hub, beside a bare file; what a change costs on the wire, and how long it takes. */
 export async function bootstrap(customers: Customers, scale: number): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'kairos-bench-bootstrap-'))
   const count = COUNT * scale
-  await chainOf(data, customers, count)
+  const [card] = hashesOf(count - 1, await chainOf(data, customers, count))
+  if (card === undefined) throw new Error('everybody has a card')
   const hq = await openHq(data)
   try {
     const told: string[] = []
@@ -71,18 +75,28 @@ export async function bootstrap(customers: Customers, scale: number): Promise<vo
       const { hub, line, seconds, down, cpu } = await bootstrapOnce(data, hq, count, `hub-${round}`)
       await hub.stop()
       line.close()
-      const file = await shipFile(data, join(data, `hub-${round}`, 'hub.sqlite'), count)
+      const file = await shipFile(data, join(data, `hub-${round}`, 'hub.sqlite'), card)
       ratios.push(seconds.reading / file.shipped)
       bytes = Math.max(bytes, down)
       told.push(
         `  hub   ${seconds.reading.toFixed(1)} s (${seconds.all.toFixed(1)} with the start of its process), ${whole(count / seconds.reading)} customers/s, ${mb(down)} down; processor: hub ${cpu.hub.toFixed(1)} s, HQ ${cpu.hq.toFixed(1)} s
-  file  ${file.shipped.toFixed(1)} s sent, unpacked and opened, ${mb(file.bytes)}; made in ${file.made.toFixed(1)} s before that`,
+  file  ${file.shipped.toFixed(1)} s, ${mb(file.bytes)}; made by head office in ${file.made.toFixed(1)} s before that`,
       )
     }
     const ratio = Math.min(...ratios)
+    tell(
+      `bootstrap of ${whole(count)}, beside the bare file`,
+      '<= 2 times',
+      `${ratio.toFixed(1)} times`,
+      ratio <= AIM.times,
+    )
+    tell('bootstrap, on the wire', '<= 50 MB', mb(bytes), bytes <= AIM.bytes)
     console.log(`
 Bootstrap of ${whole(count)} customers, flat out, real processes over loopback, ${ROUNDS} rounds (${load()})
 ${told.join('\n')}
+  Both end where a customer is served. The hub: every row read, checked and stored in transactions of its own, synced each,
+  while it serves; head office reads its tables and compresses. The file, ready at head office: compressed at the same level
+  as it is sent, unpacked, written, synced once, opened, one card found and her document read.
   the hub takes ${ratio.toFixed(1)} times the file's time in the better round ${verdict(`<= ${AIM.times}`, ratio <= AIM.times)}; ${mb(bytes)} on the wire ${verdict('<= 50 MB', bytes <= AIM.bytes)}`)
     const line = await openCountedLine(hq.url)
     const hub = await openHub(data, line.url, `hub-${ROUNDS}`)

@@ -7,6 +7,7 @@ import { openHqDatabase } from '@kairos/hq/storage/sqlite'
 import { batchSchema, SYNC_NAMESPACE, SYNC_WIRE_VERSION, welcomeSchema } from '@kairos/shared/wire/hq-hub'
 import { PLAYBOOK, type Customers } from './customers.ts'
 import { chainOf, change, costOf, openHq, secretsOf, type Program } from './programs.ts'
+import { tell } from './told.ts'
 import { inMs, load, pause, spread, until, whole } from './words.ts'
 
 const HUBS = 1000
@@ -147,6 +148,16 @@ export async function crowd(customers: Customers, scale: number): Promise<void> 
       )} after it was open`,
       `    HQ then                   ${costs(hq)}`,
     )
+    const last = since(
+      back,
+      hubs.map(({ done }) => done),
+    ).max
+    tell(
+      `${whole(stores.length)} hubs on one HQ, started anew: the last has read all`,
+      '',
+      `${(last / 1000).toFixed(1)} s`,
+    )
+    tell('  memory of HQ then', '', `${costOf(hq).mb.toFixed(0)} MB`)
     console.log(`
 ${whole(stores.length)} hubs on one HQ process; the hubs are light: they speak the wire and keep nothing (${load()})
 ${told.join('\n')}`)

@@ -1,6 +1,7 @@
 import type { Customers } from './customers.ts'
 import { change, type Program } from './programs.ts'
 import { cart, recognise } from './screens.ts'
+import { tell } from './told.ts'
 import { inMs, load, pause, spread } from './words.ts'
 
 const TIMES = 300
@@ -46,6 +47,8 @@ export async function changeLatency(hq: Program, hub: Program, customers: Custom
   stream.on = false
   await beside
   socket.disconnect()
+  tell('from an event at HQ to the hub and its cart', '', inMs(idle))
+  tell(`  while ${(STREAM.customers * 1000) / STREAM.every} others change each second`, '', inMs(busy))
   console.log(`
 From an event at HQ's door to the document at the hub, and its cart told; ${TIMES} changes (${load()})
   nothing else happens          ${inMs(idle)}

@@ -5,6 +5,7 @@ import type { Socket } from 'socket.io-client'
 import type { Customers } from './customers.ts'
 import { chainOf, openHq, openHub, stateOf, type Program } from './programs.ts'
 import { kiosk, recognise } from './screens.ts'
+import { tell } from './told.ts'
 import { inMs, load, pause, spread, until, verdict, whole } from './words.ts'
 
 /** How many customers the store has. */
@@ -78,6 +79,15 @@ export async function recognition(customers: Customers, scale: number): Promise<
     flat.socket.disconnect()
     await flat.hub.stop()
     const [whilePaced, whileFlat] = [spread(paced.times), spread(flat.times)]
+    const ratio = whilePaced.p99 / idle.p99
+    const seconds = `${paced.seconds.toFixed(0)} s`
+    tell(
+      `recognition p99 during a paced bootstrap of ${whole(count)}`,
+      `<= ${AIM} times idle`,
+      `${ratio.toFixed(1)} times`,
+      ratio <= AIM,
+    )
+    tell('  which took', '', seconds)
     console.log(`
 Recognition of a held card at a hub of ${whole(count)}, ${1000 / EVERY} a second, by its socket (${load()}):
   idle                       ${inMs(idle)}

@@ -17,12 +17,12 @@ export const inMs = ({ p50, p99, max }: ReturnType<typeof spread>): string =>
   `p50 ${p50.toFixed(2)}, p99 ${p99.toFixed(2)}, longest ${max.toFixed(1)} ms`
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-/** Looks until something is so; throws after a while. */
+/** Looks until something is so; throws after a while, which is long: a busy machine is no failure. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined>,
   every = 50,
-  within = 300_000,
+  within = 900_000,
 ): Promise<T> {
   const end = Date.now() + within
   for (;;) {

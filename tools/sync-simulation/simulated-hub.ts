@@ -149,7 +149,10 @@ export class SimulatedHub {
     }
     return new HubLink(storage, epoch, now, events, {
       // Everything in small pieces, so that whatever can come between them does.
-      pace: () => ({ rows: this.#scheduler.random.whole(1, 3), pause: 10 }),
+      pace: () => {
+        const rows = this.#scheduler.random.whole(1, 3)
+        return { fewest: rows, most: rows, time: 10, pause: 10 }
+      },
       wait: () => this.#scheduler.turn(life, `${this.store} lets others have a turn`),
       bulkAbove: 1,
       bulkRows: 3,

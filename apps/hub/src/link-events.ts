@@ -31,7 +31,8 @@ export function linkEvents(parts: EventParts): LinkEvents {
     },
     // Thousands may come at once; a screen shows only those who are here.
     applied: ({ rows }) => {
-      if (rows.some((row) => 'gone' in row || visits.ofCustomer(row.customer))) refresh()
+      const isAnyoneHere = visits.count() > 0
+      if (rows.some((row) => 'gone' in row || (isAnyoneHere && visits.ofCustomer(row.customer)))) refresh()
       // Whatever a screen still shows of somebody who was erased goes at once.
       if (rows.some((row) => 'gone' in row && row.gone === 'erased')) hush()
       disk.took()

@@ -24,7 +24,12 @@ function compare(answer: (asked: Compare, n: number) => Compared['is'], reading:
       return ok({ is: answer(message, asked.length) })
     },
   }
-  const pacing = { pace: () => ({ rows: 2, pause: 10 }), wait: async () => {}, bulkAbove: 1, bulkRows: 1 }
+  const pacing = {
+    pace: () => ({ fewest: 2, most: 2, time: 9, pause: 10 }),
+    wait: async () => {},
+    bulkAbove: 1,
+    bulkRows: 1,
+  }
   const cut = () => (open = false)
   return { said: () => compareAll(storage, port, pacing, () => open), asked, cut }
 }

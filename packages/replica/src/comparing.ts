@@ -7,8 +7,8 @@ import type { HubStorage } from './hub-storage.ts'
 
 /** How often a hub's bases are compared with HQ's documents. */
 export const COMPARE_EVERY: Ms = DAY
-/** Each customer costs both sides some 25 microseconds; so many at once are no work to notice. */
-const MOST_COMPARED = 100
+/** Each customer costs both sides some 65 microseconds of processor time: so many at once hold a hub for 3 ms. */
+const MOST_COMPARED = 50
 
 export type ComparePort = { compare?(message: Compare): Promise<Result<Compared, string>> }
 
@@ -25,7 +25,7 @@ export async function compareAll(
   for (let after = ''; ;) {
     // While everything is read from zero, what HQ has and what is here are two different things.
     if (!open() || storage.reading() || !port.compare) return 'stopped'
-    const { rows: most, pause } = pace()
+    const { fewest: most, pause } = pace()
     const asked = Math.min(most, MOST_COMPARED)
     const held = storage.basesAfter(after, asked)
     const upTo = held.length < asked ? undefined : held.at(-1)?.customer

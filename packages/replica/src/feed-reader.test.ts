@@ -10,8 +10,11 @@ const A = epochSchema.parse('a'.repeat(16))
 const H = epochSchema.parse('1'.repeat(16))
 const gone = (change: number): FeedRow => ({ change, customer: `c${change}`, gone: 'left' }) as FeedRow
 
+type Sizes = { rows?: number; most?: number; bulkAbove?: number; bulkRows?: number; took?: (rows: number) => number }
 /** HQ has changes 1 to `all`; the hub's disk is a cursor and what was applied. */
-function world(all: number, { rows = 2, bulkAbove = 3, bulkRows = 4 } = {}) {
+function world(all: number, sizes: Sizes = {}) {
+  const { rows = 2, most = rows, bulkAbove = 3, bulkRows = 4, took = () => 0 } = sizes
+  let time = 0
   let cursor = 0
   let open = true
   const applied: number[] = []
@@ -27,6 +30,7 @@ function world(all: number, { rows = 2, bulkAbove = 3, bulkRows = 4 } = {}) {
       applied.push(...batch.rows.map(({ change }) => change))
       sliced.push(batch.rows.length)
       cursor = batch.cursor
+      time += took(batch.rows.length)
     },
   } as Partial<HubStorage> as HubStorage
   const after = (from: number, most: number) => {
@@ -57,17 +61,18 @@ function world(all: number, { rows = 2, bulkAbove = 3, bulkRows = 4 } = {}) {
       )
     },
   }
+  const pace = { fewest: rows, most, time: 4, pause: 10 }
   const waits: (() => void)[] = []
   let held = false
   const reader = new FeedReader(
     {
       storage,
       epoch: A,
-      now: () => 0,
+      now: () => time,
       applied: () => {},
       failed: (words) => said.push(words),
       pacing: {
-        pace: () => ({ rows, pause: 10 }),
+        pace: () => pace,
         wait: () => (held ? new Promise((turn) => waits.push(turn)) : Promise.resolve()),
         bulkAbove,
         bulkRows,
@@ -127,6 +132,17 @@ test('SPEC 22: what is left of a batch when the line is cut comes again, and not
   expect(reader.caughtUp).toBe(false)
 })
 
+test('SPEC 22: slices grow as long as they are quick, shrink when they are not, and keep to their bounds', async () => {
+  const { reader, applied, sliced } = world(100, { rows: 2, most: 16, bulkRows: 100, took: (rows) => rows / 2 })
+  await reader.read()
+  expect(applied).toEqual(upTo(100))
+  // 2 take 1 ms, 4 take 2 of the 4 that they may.
+  expect(sliced.slice(0, 5)).toEqual([2, 4, 4, 4, 4])
+  const slow = world(100, { rows: 2, most: 16, bulkRows: 100, took: (rows) => (rows < 16 ? 0 : 9) })
+  await slow.reader.read()
+  expect(slow.sliced.slice(0, 7)).toEqual([2, 4, 8, 16, 8, 16, 8])
+})
+
 test('SPEC 24: told to read from zero in the middle of a batch, it drops what is left of it', async () => {
   const { reader, applied, hold, turn, fromZero, cursor } = world(10)
   hold()
@@ -182,7 +198,10 @@ test('SPEC 23: news that comes while those who were not named are removed is rea
     apply: (batch: Batch) => void (cursor = batch.cursor),
   } as Partial<HubStorage> as HubStorage
   const pull = async () => ok({ rows: cursor < all ? [gone(all)] : [], cursor: all, more: false, ahead: 0 })
-  const pacing = { pace: () => ({ rows: 1, pause: 10 }), wait: () => new Promise<void>((turn) => waits.push(turn)) }
+  const pacing = {
+    pace: () => ({ fewest: 1, most: 1, time: 9, pause: 10 }),
+    wait: () => new Promise<void>((turn) => waits.push(turn)),
+  }
   const parts = { storage, epoch: A, now: () => 0, applied: () => {}, failed: () => {} }
   const reader = new FeedReader({ ...parts, pacing: { ...pacing, bulkAbove: 9, bulkRows: 9 } }, { pull }, () => true, 1)
   const reading = reader.read()

@@ -4,7 +4,7 @@ import type { Ms } from '@kairos/shared/time'
 import type { Batch, FeedRow } from '@kairos/shared/wire/hq-hub'
 import { readRows, type Bulk, type Slice } from './bulk.ts'
 import type { HubStorage } from './hub-storage.ts'
-import { sliceOf, type Pace } from './pace.ts'
+import { nextRows, sliceOf, type Pace } from './pace.ts'
 import { progressOf, type Progress } from './reading.ts'
 
 export interface FeedPort {
@@ -63,6 +63,8 @@ export class FeedReader {
   #next: { after: number; answer: Promise<Result<Bulk, string>> } | undefined
   #bulkFailures = 0
   #ahead: number
+  /** How large slices are, at the pace of the last one. */
+  #size: { pace: Pace; rows: number } | undefined
 
   /** `open`: whether this connection may still be read from. `behind`: as HQ said at hello. */
   constructor(parts: ReaderParts, port: FeedPort, open: () => boolean, behind: number) {
@@ -164,7 +166,8 @@ export class FeedReader {
         this.#again = true
         return true
       }
-      const { rows: most, pause } = pacing.pace()
+      const { rows: most, pace } = this.#sized()
+      const began = now()
       const read = readRows(left.slice(0, most))
       if (!read.ok) {
         failed(read.error)
@@ -172,12 +175,14 @@ export class FeedReader {
       }
       const slice = sliceOf(frame, read.value, left.length <= most)
       storage.apply(slice, epoch, left === rows ? bytes : 0)
+      // What is left of a batch says nothing about a whole slice.
+      if (slice.rows.length === most) this.#size = { pace, rows: nextRows(pace, most, now() - began) }
       left = left.slice(most)
       at = slice.cursor
       this.#speed.rows += slice.rows.length
       this.#ahead = ahead + left.length
       applied(slice)
-      if (left.length > 0 || frame.more) await pacing.wait(pause)
+      if (left.length > 0 || frame.more) await pacing.wait(pace.pause)
       if (!this.#open()) return false
     } while (left.length > 0)
     return true
@@ -186,8 +191,13 @@ export class FeedReader {
   async #removeUnnamed(): Promise<void> {
     const { storage, pacing } = this.#parts
     while (this.#open() && storage.reading()?.is === 'removing') {
-      const { rows, pause } = pacing.pace()
-      if (storage.removeUnnamed(rows)) await pacing.wait(pause)
+      const { fewest, pause } = pacing.pace()
+      if (storage.removeUnnamed(fewest)) await pacing.wait(pause)
     }
+  }
+
+  #sized(): { pace: Pace; rows: number } {
+    const pace = this.#parts.pacing.pace()
+    return this.#size?.pace === pace ? this.#size : { pace, rows: pace.fewest }
   }
 }

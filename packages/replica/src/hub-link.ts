@@ -48,7 +48,7 @@ export type LinkEvents = {
 
 /** So many documents behind, a big batch is worth a request of its own. */
 const BULK_ABOVE = 1000
-const BULK_ROWS = 2000
+const BULK_ROWS = 5000
 /** Flat out and never waiting, for who gives no other. */
 const NO_PACING: Pacing = { pace: () => FLAT_OUT, wait: async () => {}, bulkAbove: BULK_ABOVE, bulkRows: BULK_ROWS }
 const FACTS_PER_SEND = 50

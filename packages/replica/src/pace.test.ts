@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { customerIdSchema } from '@kairos/shared/ids'
 import type { FeedRow } from '@kairos/shared/wire/hq-hub'
 import { digestOf, type Held } from './digest.ts'
-import { FLAT_OUT, PACED, paceFor, sliceOf } from './pace.ts'
+import { FLAT_OUT, nextRows, PACED, paceFor, sliceOf } from './pace.ts'
 import { progressOf } from './reading.ts'
 
 test('SPEC 22: paced while anybody is in the store or asked a moment ago, flat out otherwise', () => {
@@ -13,6 +13,14 @@ test('SPEC 22: paced while anybody is in the store or asked a moment ago, flat o
   expect(paceFor({ visits: 0, asked: now - 5000, now })).toBe(FLAT_OUT)
   // The clock was set back.
   expect(paceFor({ visits: 0, asked: now + 60_000, now })).toBe(PACED)
+})
+
+test('SPEC 22: a slice has twice the rows of one that took not half of its time, half of one that took longer', () => {
+  const pace = { fewest: 20, most: 100, time: 4, pause: 0 }
+  expect([0, 1, 2, 4, 5].map((took) => nextRows(pace, 40, took))).toEqual([80, 80, 40, 40, 20])
+  expect([nextRows(pace, 80, 0), nextRows(pace, 20, 90)]).toEqual([100, 20])
+  // The clock was set back: that says nothing.
+  expect(nextRows(pace, 100, -60_000)).toBe(100)
 })
 
 test('SPEC 22: only the last slice of a batch ends where the batch does', () => {

@@ -8,7 +8,7 @@ import { MINUTE, type Ms } from '@kairos/shared/time'
 import { BULK_PATH, SYNC_WIRE_VERSION } from '@kairos/shared/wire/hq-hub'
 
 const decompress = promisify(zstdDecompress)
-/** A batch is some 300 KB: a line that takes longer than this for one is better served by small ones. */
+/** A batch is some 750 KB: a line that takes longer than this for one is better served by small ones. */
 const PATIENCE: Ms = 2 * MINUTE
 const MOST_BYTES = 64 * 1024 * 1024
 const problemSchema = z.object({ problem: z.string() })

@@ -2,13 +2,14 @@ import type { Held, Range } from '@kairos/replica/digest'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import { customerIdSchema, type StoreId } from '@kairos/shared/ids'
 import type { Batch, BulkFrame } from '@kairos/shared/wire/hq-hub'
-import { ROW_COLUMNS, type feedRows, type StoredRow } from './feed-rows.ts'
+import { ROW_COLUMNS, toFeedRow, toText, type StoredRow } from './feed-rows.ts'
 
 /** No id comes after it. */
 const LAST = '\u{10ffff}'
 
 /** What hubs read of the feed: small batches, big ones, and ranges to compare. */
-export function feedPages(database: SqliteDatabase, { identities, toFeedRow, toText }: ReturnType<typeof feedRows>) {
+export function feedPages(database: SqliteDatabase) {
+  const identitiesOf = database.prepare<[string], { hash: string }>('select hash from identities where customer = ?')
   const after = database.prepare<[string, number, number], StoredRow>(
     `select ${ROW_COLUMNS} from subscriptions s left join customers c on c.id = s.customer
      where s.store = ? and s.change > ? order by s.change limit ?`,
@@ -48,7 +49,7 @@ export function feedPages(database: SqliteDatabase, { identities, toFeedRow, toT
       const rows = held.all(store, after, upTo, most).map(({ customer, document }): Held => ({
         customer: customerIdSchema.parse(customer),
         document: JSON.parse(document) as unknown,
-        identities: identities(customer),
+        identities: identitiesOf.all(customer).map(({ hash }) => hash),
       }))
       return { rows, moved: moved.get(store, after, upTo, cursor) !== undefined }
     },

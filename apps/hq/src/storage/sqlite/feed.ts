@@ -4,7 +4,7 @@ import { customerIdSchema, storeIdSchema, type CustomerId, type Epoch, type Stor
 import type { Ms } from '@kairos/shared/time'
 import type { LookedUp } from '@kairos/shared/wire/hq-hub'
 import { feedPages } from './feed-pages.ts'
-import { feedRows, headOf, ROW_COLUMNS, toGoneRow, type StoredRow } from './feed-rows.ts'
+import { documentRow, ROW_COLUMNS, toGoneRow, type StoredRow } from './feed-rows.ts'
 
 export type Feed = ReturnType<typeof feedOf>
 
@@ -56,7 +56,6 @@ export function feedOf(database: SqliteDatabase) {
     `select e.n as own, (select min(after_change) from epochs later where later.n > e.n) as last from epochs e where e.epoch = ?`,
   )
 
-  const rows = feedRows(database)
   const lastChange = () => readLast.get()?.value ?? 0
 
   /** The next number, for one change. */
@@ -66,7 +65,7 @@ export function feedOf(database: SqliteDatabase) {
     return change
   }
   return {
-    ...feedPages(database, rows),
+    ...feedPages(database),
     /** A new row has no number until `changed` gives it one, in the same transaction. */
     subscribe: (store: StoreId, customer: CustomerId, at: Ms): void => void subscribe.run(store, customer, at),
     /** The store no longer holds her: a tombstone, with a number of its own. */
@@ -83,7 +82,7 @@ export function feedOf(database: SqliteDatabase) {
         const other = one.get(store, name)
         return other?.gone === 'merged' ? [toGoneRow(other, 'merged')] : []
       })
-      return { row: { ...headOf(row), ...rows.documentOf(customer, row.document) }, others }
+      return { row: documentRow({ ...row, document: row.document }), others }
     },
     /** The hub has read so far: of those erased there, only what their ids have become is kept. True if there were any. */
     read(store: StoreId, cursor: number): boolean {
