@@ -6,6 +6,8 @@ export const BEATRIX = { name: 'beatrix', card: '770000042424', member: '2718281
 export const SANDALS = { title: 'Sandals in thirty-nine', body: 'They are put by for' }
 export const POLISH = { title: 'A polish for them', body: 'It goes on dry' }
 export const TEN_OFF = 'Ten off anything'
+/** All that is said to somebody alone. */
+export const WORDS: readonly string[] = [...Object.values(SANDALS), ...Object.values(POLISH), TEN_OFF]
 
 /** What is said at a kiosk: one message, thanks, another one, and something to take along. */
 const offer = `dialogue: offer
@@ -54,3 +56,20 @@ export async function openHall(): Promise<Store> {
   await store.enrol(ANNELORE, BEATRIX)
   return store
 }
+
+/** Whoever is in the store leaves it: whoever comes next begins a visit of her own. */
+export async function everybodyLeaves(store: Store): Promise<void> {
+  for (const { card: value } of [ANNELORE, BEATRIX])
+    await store.atHub('/v1/leave', { who: { identity: { kind: 'card', value } } })
+}
+
+/** She pays at the till, with what she redeems. */
+export const pay = (store: Store, { card: value }: Shopper, coupons: readonly string[] = []): Promise<unknown> =>
+  store.atHub('/v1/receipts', {
+    till: 'till-1',
+    receipt: '1',
+    total: 90,
+    lines: [{ sku: 'a', name: 'A', quantity: 1, amount: 90 }],
+    identity: { kind: 'card', value },
+    coupons,
+  })

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { SECOND } from '@kairos/shared/time'
 import type { Store } from '../floor/store.ts'
 import { openGlass, openLookingBrowser, type Glass } from './glass.ts'
-import { ANNELORE, BEATRIX, openHall, POLISH, SANDALS, TEN_OFF } from './hall.ts'
+import { ANNELORE, BEATRIX, everybodyLeaves, openHall, pay, POLISH, SANDALS, TEN_OFF } from './hall.ts'
 import { readCode } from './read-code.ts'
 
+vi.setConfig({ testTimeout: 120_000 })
 const within = { timeout: 20_000, interval: 50 }
 let browser: Browser
 let store: Store
@@ -29,10 +30,8 @@ const timeline = async (shopper: { name: string }): Promise<string> =>
 const count = async (shopper: { name: string }, what: string) =>
   (await timeline(shopper)).split(`"what":"${what}"`).length - 1
 
-/** Whoever stands there leaves the store. */
 afterEach(async () => {
-  for (const { card } of [ANNELORE, BEATRIX])
-    await store.atHub('/v1/leave', { who: { identity: { kind: 'card', value: card } } })
+  await everybodyLeaves(store)
   await shows('attract')
 })
 
@@ -196,7 +195,7 @@ describe('“Please leave me in peace”', () => {
     store.pass(8 * SECOND)
     await shows('attract')
     await expect.poll(() => timeline(BEATRIX), within).toContain('"given":false')
-    await store.atHub('/v1/leave', { who: { identity: { kind: 'card', value: BEATRIX.card } } })
+    await everybodyLeaves(store)
     await kiosk.swipe(BEATRIX.card)
     await shows('welcome')
     expect(await glass.words()).not.toMatch(new RegExp(`${BEATRIX.name}|${SANDALS.title}`, 'i'))
