@@ -75,6 +75,22 @@ export type FilesOf = (closedOn: string) => Record<string, string>
 export const ANN: Shopper = { name: 'ann', card: '770000000017' }
 export const BEA: Shopper = { name: 'bea', card: '770000000025' }
 
+/** What tells head office of customers, at this time. */
+export const enrolmentsOf = (shoppers: readonly Shopper[], time: string): CloudEventInput[] =>
+  shoppers.map(({ name, card, member }) => {
+    const identities: Identity[] = [{ kind: 'card', value: card }]
+    if (member !== undefined) identities.push({ kind: 'member', value: member })
+    return {
+      specversion: '1.0',
+      id: `enrol-${name}`,
+      source: 'test',
+      subject: customerIdSchema.parse(name),
+      time,
+      type: 'kairos.profile',
+      data: { first: name, home: storeIdSchema.parse('hall'), identities },
+    }
+  })
+
 /** Head office and the hub of one store, as they ship, in this process; both lines can be cut. */
 export async function openStore(files = zonesAlone) {
   const data = mkdtempSync(join(tmpdir(), 'kairos-floor-'))
@@ -116,19 +132,7 @@ export async function openStore(files = zonesAlone) {
     atHub: (path: string, body?: object) => call(`${hub.url}${path}`, hub.tokens.till, body),
     atHq: (path: string) => call(`${hq.url}${path}`, hq.consoleToken),
     async enrol(...shoppers: Shopper[]): Promise<void> {
-      const events = shoppers.map(({ name, card, member }): CloudEventInput => {
-        const identities: Identity[] = [{ kind: 'card', value: card }]
-        if (member !== undefined) identities.push({ kind: 'member', value: member })
-        return {
-          specversion: '1.0',
-          id: `enrol-${name}`,
-          source: 'test',
-          subject: customerIdSchema.parse(name),
-          time: new Date(clock.now()).toISOString(),
-          type: 'kairos.profile',
-          data: { first: name, home: storeIdSchema.parse('hall'), identities },
-        }
-      })
+      const events = enrolmentsOf(shoppers, new Date(clock.now()).toISOString())
       await call(`${hq.url}/v1/events`, hq.consoleToken, events, 'application/cloudevents-batch+json')
       await hq.settled()
     },

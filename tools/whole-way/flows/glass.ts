@@ -9,16 +9,16 @@ export const AISLE = { width: 1920, height: 1080 }
 /** A browser whose heap snapshots hold every string as long as it is. */
 export const openLookingBrowser = (): Promise<Browser> => openBrowser('--js-flags=--heap-snapshot-string-limit=1000000')
 
-export type Glass = Awaited<ReturnType<typeof openPage>>
+export type Glass = Awaited<ReturnType<typeof openGlassIn>>
 
 /** A screen's page in a real browser, that has a profile of its own. */
 export async function openGlass(browser: Browser, url: string, size = KIOSK): Promise<Glass> {
   const settings = { viewport: size, hasTouch: true, reducedMotion: 'reduce', locale: 'en-GB' } as const
-  return openPage(await browser.newContext(settings), url)
+  return openGlassIn(await browser.newContext(settings), url)
 }
 
 /** Everything that a page hears and says over its sockets and writes to its console is kept, in order. */
-async function openPage(context: BrowserContext, url: string) {
+export async function openGlassIn(context: BrowserContext, url: string) {
   const page = await context.newPage()
   const devtools = await context.newCDPSession(page)
   const wire: string[] = []
@@ -54,6 +54,6 @@ async function openPage(context: BrowserContext, url: string) {
       await press('OK')
     },
     /** Another page with the same profile, as after a crash. */
-    again: () => openPage(context, url),
+    again: () => openGlassIn(context, url),
   }
 }

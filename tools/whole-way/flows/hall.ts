@@ -57,15 +57,17 @@ export async function openHall(): Promise<Store> {
   return store
 }
 
+type AtHub = { atHub: (path: string, body: object) => Promise<unknown> }
+
 /** Whoever is in the store leaves it: whoever comes next begins a visit of her own. */
-export async function everybodyLeaves(store: Store): Promise<void> {
+export async function everybodyLeaves({ atHub }: AtHub): Promise<void> {
   for (const { card: value } of [ANNELORE, BEATRIX])
-    await store.atHub('/v1/leave', { who: { identity: { kind: 'card', value } } })
+    await atHub('/v1/leave', { who: { identity: { kind: 'card', value } } })
 }
 
 /** She pays at the till, with what she redeems. */
-export const pay = (store: Store, { card: value }: Shopper, coupons: readonly string[] = []): Promise<unknown> =>
-  store.atHub('/v1/receipts', {
+export const pay = ({ atHub }: AtHub, { card: value }: Shopper, coupons: readonly string[] = []): Promise<unknown> =>
+  atHub('/v1/receipts', {
     till: 'till-1',
     receipt: '1',
     total: 90,

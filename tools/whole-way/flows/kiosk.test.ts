@@ -57,14 +57,7 @@ describe('a card at the kiosk', () => {
     await expect.poll(async () => (await glass.words()).replaceAll(/\s/g, ''), within).toContain(code)
     await glass.press('I’m done')
     await shows('attract')
-    const receipt = {
-      till: 'till-1',
-      receipt: '1',
-      total: 90,
-      lines: [{ sku: 'a', name: 'A', quantity: 1, amount: 90 }],
-    }
-    const paid = { ...receipt, identity: { kind: 'card', value: ANNELORE.card }, coupons: [code] }
-    expect(await store.atHub('/v1/receipts', paid)).toMatchObject({ fresh: true, unknownCoupons: [] })
+    expect(await pay(store, ANNELORE, [code])).toMatchObject({ fresh: true, unknownCoupons: [] })
     await expect.poll(() => count(ANNELORE, 'response'), within).toBe(2)
   })
 
