@@ -134,7 +134,7 @@ describe('a cart’s basket', () => {
     await shows(ann, 'attract')
     await expectNothingOf(ann, [...hers, AISLE_WORDS.forHer, 'to the till'], ann.wire.length)
     await expectForgotten(ann, [...hers, AISLE_WORDS.forHer])
-    expect(await bea.is()).toBe('message')
+    await shows(bea, 'message')
   })
 
   test('given back without having been paid for, it forgets its shopper and her basket as well', async () => {

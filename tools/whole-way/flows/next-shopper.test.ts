@@ -34,6 +34,9 @@ const waitFor = (state: string) =>
     }, within)
     .toBe(state)
 
+/** How many times as large as usual the letters are. */
+const letters = () => glass.page.evaluate(() => document.documentElement.style.getPropertyValue('--text'))
+
 /** How a session at a kiosk ends, each leading to a glass that is nobody's. */
 const ENDS: readonly [how: string, end: () => Promise<void>][] = [
   ['she is done', () => glass.press('I’m done')],
@@ -44,6 +47,15 @@ const ENDS: readonly [how: string, end: () => Promise<void>][] = [
       await glass.way('What you know about me')
       await shows('about')
       await glass.press('Back')
+      await glass.press('I’m done')
+    },
+  ],
+  [
+    'she had made the letters larger',
+    async () => {
+      await glass.way('Larger letters')
+      await glass.press('Close')
+      await expect.poll(letters, within).toBe('2')
       await glass.press('I’m done')
     },
   ],
@@ -60,6 +72,7 @@ const ENDS: readonly [how: string, end: () => Promise<void>][] = [
     async () => {
       await glass.way('Go on without a card')
       await shows('guest')
+      await expectNothingOf(glass, [...WORDS, ANNELORE.name], glass.wire.length)
       await glass.press('I’m done')
     },
   ],
@@ -94,6 +107,7 @@ describe('the next shopper sees nothing of the last, whom', () => {
     const hers = [ANNELORE.name, ANNELORE.card, ANNELORE.member, await runOn(glass)]
     await end()
     await shows('attract')
+    await expect.poll(letters, within).toBe('1')
     const since = glass.wire.length
     await expectNothingOf(glass, [...hers, ...WORDS], since)
     await expectForgotten(glass, [...hers, ...WORDS])
