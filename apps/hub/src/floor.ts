@@ -74,12 +74,13 @@ export class Floor {
 
   /**
    * The name by which she is spoken to at a screen. A keyed number may be somebody else's: it is not told whose it is.
-   * A name is speaking, too.
+   * A name is speaking, too: whoever asked to be left in peace hears it no more than any message.
    */
   nameAt(visit: Visit, screen: ScreenId): string | undefined {
     const { sessions, replica } = this.#parts
     const isHeld = sessions.at(screen)?.strength === 'held'
-    return isHeld && !this.saying.isSilent ? replica.view(visit.customer)?.profile.first : undefined
+    const customer = isHeld && !this.saying.isSilent ? replica.view(visit.customer) : undefined
+    return customer?.consent['marketing']?.given === false ? undefined : customer?.profile.first
   }
 
   /** The shopper pressed a response. What follows is said within the same breath, and what was granted is handed over. */

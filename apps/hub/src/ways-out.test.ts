@@ -168,7 +168,7 @@ describe('ways out', () => {
     expect([visitAt(kiosk), visitAt(cart)?.visit]).toEqual([undefined, hers])
   })
 
-  test('a name is said only at the screen where her card was held', async () => {
+  test('a name is said only at the screen where her card was held, and not to who asked to be left in peace', async () => {
     const visit = await identify(cart, '1')
     const customer = customerIdSchema.parse('ann')
     const profile = { id: 'p' as never, customer, at: hall.at(), received: hall.at(), identities: [] }
@@ -177,6 +177,8 @@ describe('ways out', () => {
     const here = visitAt(cart)
     expect(here?.visit).toBe(visit)
     expect(here && [hall.floor.nameAt(here, cart), hall.floor.nameAt(here, kiosk)]).toEqual(['Ann', undefined])
+    hall.floor.quiet(visit, cart)
+    expect(here && hall.floor.nameAt(here, cart)).toBeUndefined()
   })
 })
 

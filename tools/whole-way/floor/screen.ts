@@ -1,9 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { io } from 'socket.io-client'
 import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
-import { encodeSureSwipe, SURESWIPE } from '@kairos/devices/models/magtek-sureswipe'
-import { encodeScan, LSR118_DESCRIPTOR, VIRTUAL_SCANNER } from '@kairos/devices/models/pos-scanner'
-import { sendReports } from '@kairos/devices/virtual'
 import type { RunningHub } from '@kairos/hub/start'
 import { startHost } from '@kairos/kiosk/start'
 import { screenIdSchema, zoneIdSchema } from '@kairos/shared/ids'
@@ -11,6 +8,7 @@ import { screenFrameSchema, type ScreenFrame, type ScreenInput, type ScreenRole 
 import type { Clock } from '@kairos/shared/time'
 import type { Random } from '@kairos/shared/tokens'
 import { PAGE_NAMESPACE } from '@kairos/shared/wire/page-host'
+import { readersAt } from './readers.ts'
 
 export type ScreenPlace = { screen: string; role: ScreenRole; zone?: string }
 type Around = {
@@ -21,8 +19,8 @@ type Around = {
 }
 export type Screen = Awaited<ReturnType<typeof openScreen>>
 
-/** The host of a screen as it ships, with virtual devices, and beside it a page that says what it shows. */
-export async function openScreen({ screen, role, zone }: ScreenPlace, { data, hubUrl, hub, world }: Around) {
+/** The host of a screen as it ships, with virtual devices; it has no page yet. */
+export async function openHost({ screen, role, zone }: ScreenPlace, { data, hubUrl, hub, world }: Around) {
   const host = await startHost(
     {
       data,
@@ -37,7 +35,13 @@ export async function openScreen({ screen, role, zone }: ScreenPlace, { data, hu
     },
     world,
   )
-  const url = new URL(host.url)
+  return { screen, url: host.url, ...readersAt(await host.devices), close: host.close }
+}
+
+/** The same, and beside it a page that says what it shows. */
+export async function openScreen(place: ScreenPlace, around: Around) {
+  const { screen, url: address, swipe, scan, close } = await openHost(place, around)
+  const url = new URL(address)
   const socket = io(`${url.origin}${PAGE_NAMESPACE}`, {
     transports: ['websocket'],
     auth: { token: new URLSearchParams(url.hash.slice(1)).get('token') },
@@ -55,7 +59,6 @@ export async function openScreen({ screen, role, zone }: ScreenPlace, { data, hu
     if (JSON.stringify(before) !== JSON.stringify(message))
       send({ press: 'painted', ...(message ? { ref: message } : {}) })
   })
-  const devices = await host.devices
   return {
     screen,
     send,
@@ -72,12 +75,11 @@ export async function openScreen({ screen, role, zone }: ScreenPlace, { data, hu
       const ref = frame && messageOf(frame)
       if (ref) send({ press: 'answer', ref, response })
     },
-    swipe: (card: string) => sendReports(devices, SURESWIPE, [encodeSureSwipe(`%${card}^HALL?`, `;${card}=0000?`)]),
-    scan: (text: string, aim = ']Q1') =>
-      sendReports(devices, { ...VIRTUAL_SCANNER, descriptor: LSR118_DESCRIPTOR }, encodeScan(text, aim)),
+    swipe,
+    scan,
     async close(): Promise<void> {
       socket.close()
-      await host.close()
+      await close()
     },
   }
 }

@@ -13,7 +13,8 @@ import { SettableClock } from '@kairos/shared/settable-clock'
 import { systemClock } from '@kairos/shared/system-clock'
 import { DAY, type Ms } from '@kairos/shared/time'
 import { openLine } from '../../dock/parts/line-to-hq.ts'
-import { openScreen, type Screen, type ScreenPlace } from './screen.ts'
+import { openTablet } from './tablet.ts'
+import { openHost, openScreen, type Screen, type ScreenPlace } from './screen.ts'
 
 /** The playbook of one store with two aisles: what is said depends on where she is. */
 const zoneDialogue = (zone: string, title: string) => `dialogue: ${zone}
@@ -41,7 +42,7 @@ steps:
     silence: { after: 12h, next: over }
 `
 /** Always open, but for one day. */
-const filesWith = (closedOn: string): Record<string, string> => ({
+const zonesAlone: FilesOf = (closedOn) => ({
   'chain.yaml': `chain: Hall
 language: en
 currency: GBP
@@ -67,16 +68,34 @@ general: [{ title: Hello, body: To all }]
 export const UNTIL_CLOSED: Ms = 3 * DAY
 const dayInLondon = (at: Ms): string => new Intl.DateTimeFormat('sv', { timeZone: 'Europe/London' }).format(at)
 
-/** One customer, with the number of her card. */
-export type Shopper = { name: string; card: string }
+/** One customer, called as her id is, with the number of her card, and a number to key if she has one. */
+export type Shopper = { name: string; card: string; member?: string }
+/** The files of a playbook, of which one day is given: on it the store is to be closed. */
+export type FilesOf = (closedOn: string) => Record<string, string>
 export const ANN: Shopper = { name: 'ann', card: '770000000017' }
 export const BEA: Shopper = { name: 'bea', card: '770000000025' }
 
+/** What tells head office of customers, at this time. */
+export const enrolmentsOf = (shoppers: readonly Shopper[], time: string): CloudEventInput[] =>
+  shoppers.map(({ name, card, member }) => {
+    const identities: Identity[] = [{ kind: 'card', value: card }]
+    if (member !== undefined) identities.push({ kind: 'member', value: member })
+    return {
+      specversion: '1.0',
+      id: `enrol-${name}`,
+      source: 'test',
+      subject: customerIdSchema.parse(name),
+      time,
+      type: 'kairos.profile',
+      data: { first: name, home: storeIdSchema.parse('hall'), identities },
+    }
+  })
+
 /** Head office and the hub of one store, as they ship, in this process; both lines can be cut. */
-export async function openStore() {
+export async function openStore(files = zonesAlone) {
   const data = mkdtempSync(join(tmpdir(), 'kairos-floor-'))
   const clock = new SettableClock(systemClock)
-  for (const [file, text] of Object.entries(filesWith(dayInLondon(clock.now() + UNTIL_CLOSED)))) {
+  for (const [file, text] of Object.entries(files(dayInLondon(clock.now() + UNTIL_CLOSED)))) {
     mkdirSync(dirname(join(data, 'playbook', file)), { recursive: true })
     writeFileSync(join(data, 'playbook', file), text)
   }
@@ -89,7 +108,12 @@ export async function openStore() {
     startHub({ ...place, port, data: join(data, 'hub'), hqUrl: toHq.url, enrolment }, world)
   let hub = await startHere(0)
   const toHub = await openLine(hub.url)
-  const screens: Screen[] = []
+  const screens: { close: () => Promise<void> }[] = []
+  const around = (screen: string) => ({ data: join(data, screen), hubUrl: toHub.url, hub, world })
+  const keep = <S extends { close: () => Promise<void> }>(screen: S): S => {
+    screens.push(screen)
+    return screen
+  }
 
   async function call(url: string, token: string, body?: object, type = 'application/json'): Promise<unknown> {
     const headers = { authorization: `Bearer ${token}`, 'content-type': type }
@@ -108,26 +132,15 @@ export async function openStore() {
     atHub: (path: string, body?: object) => call(`${hub.url}${path}`, hub.tokens.till, body),
     atHq: (path: string) => call(`${hq.url}${path}`, hq.consoleToken),
     async enrol(...shoppers: Shopper[]): Promise<void> {
-      const events = shoppers.map(({ name, card }): CloudEventInput => {
-        const identities: Identity[] = [{ kind: 'card', value: card }]
-        return {
-          specversion: '1.0',
-          id: `enrol-${name}`,
-          source: 'test',
-          subject: customerIdSchema.parse(name),
-          time: new Date(clock.now()).toISOString(),
-          type: 'kairos.profile',
-          data: { first: name, home: storeIdSchema.parse('hall'), identities },
-        }
-      })
+      const events = enrolmentsOf(shoppers, new Date(clock.now()).toISOString())
       await call(`${hq.url}/v1/events`, hq.consoleToken, events, 'application/cloudevents-batch+json')
       await hq.settled()
     },
-    async screen(at: ScreenPlace): Promise<Screen> {
-      const screen = await openScreen(at, { data: join(data, at.screen), hubUrl: toHub.url, hub, world })
-      screens.push(screen)
-      return screen
-    },
+    screen: async (at: ScreenPlace): Promise<Screen> => keep(await openScreen(at, around(at.screen))),
+    /** A screen's host without a page. */
+    host: async (at: ScreenPlace) => keep(await openHost(at, around(at.screen))),
+    /** An associate's tablet, by the hub's real door. */
+    tablet: () => openTablet(toHub.url, hub.tokens.tablet),
     /** The hub's machine is switched off and on again. */
     async restartHub(): Promise<void> {
       const port = Number(new URL(hub.url).port)

@@ -14,5 +14,5 @@ const OF_NOBODY: ReadonlySet<ScreenState['is']> = new Set([
  * Whether one shopper's session has ended between two states, so that what the page keeps is to be wiped. Whoever goes
  * on as a guest has left the session that she had.
  */
-export const endsSession = (before: ScreenState, after: ScreenState): boolean =>
+export const endsSession = (before: Pick<ScreenState, 'is'>, after: Pick<ScreenState, 'is'>): boolean =>
   !OF_NOBODY.has(before.is) && before.is !== after.is && (OF_NOBODY.has(after.is) || after.is === 'guest')

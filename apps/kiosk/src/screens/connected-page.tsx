@@ -1,6 +1,9 @@
+import { useEffect, useReducer, useRef } from 'react'
 import { useStore } from 'zustand'
+import type { ScreenState } from '@kairos/shared/screen-state'
 import { Logo } from '@kairos/ui/logo'
-import { shownFrame, type createFrameStore } from './frame-store.ts'
+import { endsSession } from '../electron/session-end.ts'
+import type { createFrameStore } from './frame-store.ts'
 import type { Press } from './host-link.ts'
 import { Page } from './page.tsx'
 import { textsFor } from './texts/texts.ts'
@@ -19,9 +22,23 @@ function BeforeFirstFrame({ lost }: { lost: boolean }) {
   )
 }
 
+/**
+ * React keeps what it rendered before what is on the glass. Where a session has ended the page is rendered once more, so
+ * that it is nothing of hers that is kept.
+ */
+function useForgetting(is: ScreenState['is']): void {
+  const [, renderAgain] = useReducer((times: number) => times + 1, 0)
+  const last = useRef(is)
+  useEffect(() => {
+    const isOver = endsSession({ is: last.current }, { is })
+    last.current = is
+    if (isOver) renderAgain()
+  }, [is])
+}
+
 export function ConnectedPage(props: { store: ReturnType<typeof createFrameStore>; send: (press: Press) => void }) {
-  const held = useStore(props.store)
-  const frame = shownFrame(held)
-  if (frame === undefined) return <BeforeFirstFrame lost={held.lost} />
+  const { frame, lost } = useStore(props.store)
+  useForgetting(frame?.state.is ?? 'starting')
+  if (frame === undefined) return <BeforeFirstFrame lost={lost} />
   return <Page frame={frame} send={props.send} />
 }

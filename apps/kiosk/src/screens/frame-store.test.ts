@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { screenFrameSchema, type ScreenFrame } from '@kairos/shared/screen-state'
-import { createFrameStore, shownFrame } from './frame-store.ts'
+import { createFrameStore } from './frame-store.ts'
 
 const slides = [{ title: 'Linen', body: '' }]
 const frameOf = (state: unknown): ScreenFrame =>
@@ -18,13 +18,13 @@ const message = frameOf({
 })
 
 describe('what a page shows', () => {
-  test('nothing personal stays on the glass when the host is lost, and the store’s own content does', () => {
+  test('nothing personal stays on the glass, or behind it, when the host is lost, and the store’s own content does', () => {
     const store = createFrameStore()
     store.getState().take(frameOf({ is: 'attract', slides }))
     store.getState().take(message)
     store.getState().lose()
-    expect(shownFrame(store.getState())?.state).toEqual({ is: 'offline', slides })
-    expect(JSON.stringify(shownFrame(store.getState()))).not.toContain('Ines')
+    expect(store.getState().frame?.state).toEqual({ is: 'offline', slides })
+    expect(JSON.stringify(store.getState())).not.toContain('Ines')
   })
 
   test('what was hers goes with the host: her comfort, her basket, whom she called', () => {
@@ -32,7 +32,7 @@ describe('what a page shows', () => {
     const comfort = { reach: true, speech: true, large: true }
     store.getState().take({ ...message, comfort, basket: { items: 3 }, called: 'coming', ways: ['about'] })
     store.getState().lose()
-    expect(Object.keys(shownFrame(store.getState()) ?? {}).toSorted()).toEqual([
+    expect(Object.keys(store.getState().frame ?? {}).toSorted()).toEqual([
       'hub',
       'language',
       'role',
@@ -45,9 +45,9 @@ describe('what a page shows', () => {
   test('the next frame ends the offline state by itself', () => {
     const store = createFrameStore()
     store.getState().lose()
-    expect(shownFrame(store.getState())).toBeUndefined()
+    expect(store.getState().frame).toBeUndefined()
     store.getState().take(message)
-    expect(shownFrame(store.getState())).toEqual(message)
+    expect(store.getState().frame).toEqual(message)
   })
 
   test('an offline frame without slides does not take away those that are known', () => {
@@ -55,6 +55,6 @@ describe('what a page shows', () => {
     store.getState().take(frameOf({ is: 'welcome', slides }))
     store.getState().take(frameOf({ is: 'offline', slides: [] }))
     store.getState().lose()
-    expect(shownFrame(store.getState())?.state).toEqual({ is: 'offline', slides })
+    expect(store.getState().frame?.state).toEqual({ is: 'offline', slides })
   })
 })

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ScreenFrame, Slide } from '@kairos/shared/screen-state'
 
 export interface Held {
-  /** The last frame that the host sent. */
+  /** What to show: the last frame that the host sent, or, once the host is lost, what is left of it. */
   frame: ScreenFrame | undefined
   lost: boolean
   /** The store's own content, as last heard: what may still be shown when the host is gone. */
@@ -16,6 +16,14 @@ export interface FrameStore extends Held {
 
 const slidesOf = (frame: ScreenFrame): readonly Slide[] => ('slides' in frame.state ? frame.state.slides : [])
 
+/** The same screen without its host: nothing personal is on it, and nothing personal is kept behind it. */
+function withoutHost({ frame, slides }: Held): ScreenFrame | undefined {
+  if (frame === undefined) return undefined
+  const { screen, role, store, zone, language } = frame
+  const place = zone === undefined ? {} : { zone }
+  return { screen, role, store, ...place, language, hub: 'down', state: { is: 'offline', slides: [...slides] } }
+}
+
 export const createFrameStore = () =>
   createStore<FrameStore>()((set) => ({
     frame: undefined,
@@ -26,13 +34,5 @@ export const createFrameStore = () =>
         const slides = slidesOf(frame)
         return { frame, lost: false, slides: slides.length > 0 ? slides : held.slides }
       }),
-    lose: () => set({ lost: true }),
+    lose: () => set((held) => ({ frame: withoutHost(held), lost: true })),
   }))
-
-/** What to show: the host's frame, or, when the host is lost, the same screen offline with nothing personal on it. */
-export function shownFrame({ frame, lost, slides }: Held): ScreenFrame | undefined {
-  if (frame === undefined || !lost) return frame
-  const { screen, role, store, zone, language } = frame
-  const place = zone === undefined ? {} : { zone }
-  return { screen, role, store, ...place, language, hub: 'down', state: { is: 'offline', slides: [...slides] } }
-}
