@@ -35,7 +35,7 @@ export class OnGlass {
     const present = visits.open()
     const at = new Map(sessions.all().map((session) => [session.screen, session]))
     const glasses = screens().map((screen) => ({ ...screen, visit: at.get(screen.screen)?.visit }))
-    const says = this.#says(present, at)
+    const says = this.#says(at)
     this.#arranged = arrange({ glasses, present, says, turns: this.#arranged.turns, now: now() })
     for (const [screen, { visit, card }] of this.#arranged.turns.on) this.#remember(nameOf(screen, card.ref), visit)
     return this.#arranged.next
@@ -63,12 +63,12 @@ export class OnGlass {
   }
 
   /** What may be said to each, as things stand at one moment. */
-  #says(present: readonly Visit[], at: ReadonlyMap<ScreenId, Session>): Scene['says'] {
-    const { saying } = this.#parts.floor
-    const open = new Map(present.map((visit) => [visit.visit, visit]))
+  #says(at: ReadonlyMap<ScreenId, Session>): Scene['says'] {
+    const { floor, visits } = this.#parts
+    const { saying } = floor
     const now = saying.circumstances()
     return (id, { screen, role }) => {
-      const visit = open.get(id)
+      const visit = visits.one(id)
       if (!visit) return []
       if (role === 'aisle') return saying.cards(visit, 'public', visit.strength, now)
       return saying.cards(visit, 'private', at.get(screen)?.strength, now)

@@ -109,11 +109,11 @@ export class Saying {
   }
 
   /** While all speaking is paused a tablet still shows that somebody is there, and nothing about her. */
-  visitor(visit: Visit): Visitor {
-    const customer = this.isSilent ? undefined : this.#parts.replica.view(visit.customer)
+  visitor(visit: Visit, now: Circumstances): Visitor {
+    const customer = now.isSilent ? undefined : this.#parts.replica.view(visit.customer)
     const profile = customer?.profile
     const zone = visit.zone === null ? undefined : this.zoneName(visit.zone)
-    const [prompt] = this.cards(visit, 'associate')
+    const [prompt] = this.cards(visit, 'associate', visit.strength, now)
     return {
       visit: visit.visit,
       since: visit.began,

@@ -47,31 +47,31 @@ export function visitsIn(database: SqliteDatabase) {
   const end = database.prepare<[number, string]>('update visits set ended = ? where visit = ?')
   const forget = database.prepare<[number]>('delete from visits where ended < ?')
 
+  const readOne = (id: VisitId): Visit | undefined => read(one.get(id))
   const readAll = (): Visit[] => under.all().map((row) => visitSchema.parse(row))
   let kept: Map<VisitId, Visit> | undefined
   const written = new Set<VisitId>()
 
   /** Those who are here, whoever came first before the others. */
-  function open(): Visit[] {
-    // What a transaction that is under way has written may be taken back.
-    if (database.inTransaction) return readAll()
+  function current(): ReadonlyMap<VisitId, Visit> {
     kept ??= new Map(readAll().map((visit) => [visit.visit, visit]))
     for (const id of written) {
-      const visit = read(one.get(id))
+      const visit = readOne(id)
       if (visit) kept.set(id, visit)
       else kept.delete(id)
     }
     written.clear()
-    return [...kept.values()]
+    return kept
   }
 
   return {
     count: (): number => count.get()?.n ?? 0,
-    open,
+    // What a transaction that is under way has written may be taken back: it is not kept.
+    open: (): Visit[] => (database.inTransaction ? readAll() : [...current().values()]),
+    one: (id: VisitId): Visit | undefined => (database.inTransaction ? readOne(id) : current().get(id)),
     /** Others than these methods have written. */
     forget: (): void => (kept = undefined),
     ofCustomer: (customer: CustomerId): Visit | undefined => read(ofCustomer.get(customer)),
-    one: (visit: VisitId): Visit | undefined => read(one.get(visit)),
     /** Whose a visit is, or was in the last day. */
     whose: (visit: VisitId): CustomerId | undefined => {
       const row = whose.get(visit)
