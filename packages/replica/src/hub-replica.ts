@@ -7,8 +7,8 @@ import type { HubStorage } from './hub-storage.ts'
 /** One event into one document. The engine is given, so that this package knows nothing of dialogues. */
 export type Fold = (customer: Customer, event: Event) => Customer
 
-/** Views that are remembered at once: of more than are ever in a store. */
-const MOST_REMEMBERED = 4000
+/** Views that are remembered at once, of about as many as a large store has in it; each takes some of a hub's memory. */
+const MOST_REMEMBERED = 2000
 
 /**
  * The hub's end of the store sync, without the line: what it acts on is `fold(base, own facts)`.
