@@ -72,7 +72,13 @@ export class SimulatedHub {
     this.#bringBack()
     const life: Life = { dead: false }
     const disk = diskOf(this.database, life, () => this.#broke(this))
-    const { storage, whose } = sqliteReplica(disk.database)
+    const { storage, whose } = sqliteReplica(disk.database, {
+      unclean: () => {},
+      changed(customer) {
+        replica.forget(customer)
+        if (customer === undefined) visits.forget()
+      },
+    })
     const pending: Fact[] = []
     let together = false
     const watched: HubStorage = {
@@ -88,16 +94,18 @@ export class SimulatedHub {
     const playbooks = libraryOf(storage.playbooks())
     const { random } = this.#scheduler
     const epoch = epochSchema.parse(Array.from({ length: 16 }, () => random.whole(0, 15).toString(16)).join(''))
-    const replica = new HubReplica(
+    const replica: HubReplica = new HubReplica(
       watched,
       epoch,
       (customer, event) => advance(playbooks, customer, event).customer,
       (id) => firstDocument(playbooks, id),
+      undefined,
+      () => (disk.database.inTransaction || !playbooks.has ? undefined : playbooks.current),
     )
     let ahead = 0
     const now = () => this.#scheduler.now() + this.#skew
     const link = this.#link({ life, storage: watched, epoch, now, playbooks, offset: (offset) => (ahead = offset) })
-    const visits = visitsIn(disk.database)
+    const visits: Visits = visitsIn(disk.database)
     const floor = new Floor({
       store: this.store,
       key: this.#key,

@@ -21,24 +21,31 @@ export const floorOn = (
   customerOf: (hash: IdentityHash) => CustomerId | undefined,
 ): Floor => storeOn(database, files, customerOf).floor
 
-/** The same, with what is on its glass. */
+/** The same, with what is on its glass. What is known of customers is remembered, as a hub does, unless it is not to be. */
 export function storeOn(
   database: SqliteDatabase,
   files: Record<string, string>,
   customerOf: (hash: IdentityHash) => CustomerId | undefined,
   screens: Omit<Glass, 'visit'>[] = [],
+  { remembers = true, playbooks = libraryOf(files) } = {},
 ) {
-  const playbooks = new PlaybookLibrary()
-  const added = playbooks.add({ version: 1, files })
-  if (!added.ok) throw new Error(JSON.stringify(added.error))
   let time = Date.UTC(2026, 0, 5, 10)
   const now = () => (time += 1000)
   const [visits, sessions] = [visitsIn(database), sessionsIn(database)]
-  const replica = new HubReplica(
-    sqliteReplica(database).storage,
+  const { storage } = sqliteReplica(database, {
+    unclean: () => {},
+    changed(customer) {
+      replica.forget(customer)
+      if (customer === undefined) visits.forget()
+    },
+  })
+  const replica: HubReplica = new HubReplica(
+    storage,
     epochSchema.parse('aaaaaaaaaaaaaaaa'),
     (customer, event) => advance(playbooks, customer, event).customer,
     (id) => newCustomer(playbooks, id),
+    undefined,
+    () => (remembers && !database.inTransaction ? playbooks.current : undefined),
   )
   const floor = new Floor({
     store: storeIdSchema.parse('hall'),
@@ -57,5 +64,12 @@ export function storeOn(
     recorded: () => {},
   })
   const onGlass = new OnGlass({ floor, visits, sessions, screens: () => screens, now })
-  return { floor, onGlass, replica, playbooks, pass: (ms: Ms) => (time += ms), at: () => time }
+  return { floor, onGlass, replica, storage, visits, playbooks, pass: (ms: Ms) => (time += ms), at: () => time }
+}
+
+function libraryOf(files: Record<string, string>): PlaybookLibrary {
+  const playbooks = new PlaybookLibrary()
+  const added = playbooks.add({ version: 1, files })
+  if (!added.ok) throw new Error(JSON.stringify(added.error))
+  return playbooks
 }

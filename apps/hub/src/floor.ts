@@ -18,7 +18,7 @@ import type { Refused } from '@kairos/shared/wire/refused'
 import { Attempts, HELD, KEYED } from './attempts.ts'
 import { handoverOf, redeemedBy } from './coupons.ts'
 import { MUTE_IN_WORDS, type Mute } from './mute.ts'
-import { Presence, type PresenceParts } from './presence.ts'
+import { Presence, type AtGlass, type PresenceParts } from './presence.ts'
 import { onceId, record } from './record.ts'
 import { Saying, type SayingParts } from './saying.ts'
 import type { Visit } from './storage/visits.ts'
@@ -68,7 +68,7 @@ export class Floor {
     const visit = this.presence.enter(customer, { screen, strength, zone: at.zone ?? null, role: at.role ?? 'kiosk' })
     const language = this.#parts.replica.view(customer)?.profile.language ?? playbooks.current.chain.language
     const known = { is: 'known' as const, visit: visit.visit, language, say: this.say(visit, 'private') }
-    const first = this.nameAt(visit, screen)
+    const first = this.nameFor({ visit, strength })
     return first === undefined ? known : { ...known, first }
   }
 
@@ -76,10 +76,9 @@ export class Floor {
    * The name by which she is spoken to at a screen. A keyed number may be somebody else's: it is not told whose it is.
    * A name is speaking, too: whoever asked to be left in peace hears it no more than any message.
    */
-  nameAt(visit: Visit, screen: ScreenId): string | undefined {
-    const { sessions, replica } = this.#parts
-    const isHeld = sessions.at(screen)?.strength === 'held'
-    const customer = isHeld && !this.saying.isSilent ? replica.view(visit.customer) : undefined
+  nameFor({ visit, strength }: AtGlass): string | undefined {
+    if (strength !== 'held' || this.saying.isSilent) return undefined
+    const customer = this.#parts.replica.view(visit.customer)
     return customer?.consent['marketing']?.given === false ? undefined : customer?.profile.first
   }
 
@@ -184,7 +183,8 @@ export class Floor {
   tablet(line: 'up' | 'down'): TabletState {
     const { visits, now, playbooks, store } = this.#parts
     const name = playbooks.has ? playbooks.current.chain.stores[store]?.name : undefined
-    const visitors = visits.open().map((visit) => this.saying.visitor(visit))
+    const at = this.saying.circumstances()
+    const visitors = visits.open().map((visit) => this.saying.visitor(visit, at))
     const { mute } = this
     return { store: name ?? store, now: now(), line, visitors, wanted: [], ...(mute ? { mute } : {}) }
   }

@@ -81,7 +81,7 @@ function placePublic(scene: Scene, taken: Set<string>): Turns {
     if (on.has(glass.screen)) continue
     const before = still.get(glass.screen)
     const others = new Set([...on.values(), ...still.values()].map(({ visit }) => visit))
-    const next = waiting(scene, glass, taken).find(({ visit }) => !others.has(visit))
+    const next = nextOf(scene, glass, taken, others)
     if (next) place(glass.screen, { ...next, since: now })
     else if (before && !taken.has(nameOf(before.visit, before.card))) place(glass.screen, before)
   }
@@ -100,13 +100,19 @@ function stillOn(scene: Scene, glass: Glass, taken: ReadonlySet<string>): [Scree
   return card && !taken.has(name) ? [[glass.screen, { ...turn, card }]] : []
 }
 
-/** Those near a public glass to whom it has something to say, whoever waited longest first. */
-function waiting({ present, turns, says }: Scene, glass: Glass, taken: ReadonlySet<string>) {
-  return present
-    .filter(({ zone }) => zone !== null && zone === glass.zone)
+/** Whoever near a public glass waited longest, of those to whom it has something to say and who are on no other. */
+function nextOf(
+  { present, turns, says }: Scene,
+  glass: Glass,
+  taken: ReadonlySet<string>,
+  others: ReadonlySet<VisitId>,
+): Omit<Turn, 'since'> | undefined {
+  const near = present
+    .filter(({ visit, zone }) => zone !== null && zone === glass.zone && !others.has(visit))
     .toSorted((a, b) => (turns.served.get(a.visit) ?? -1) - (turns.served.get(b.visit) ?? -1))
-    .flatMap(({ visit }) => {
-      const card = says(visit, glass).find((each) => !taken.has(nameOf(visit, each)))
-      return card ? [{ visit, card }] : []
-    })
+  for (const { visit } of near) {
+    const card = says(visit, glass).find((each) => !taken.has(nameOf(visit, each)))
+    if (card) return { visit, card }
+  }
+  return undefined
 }

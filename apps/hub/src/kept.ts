@@ -43,11 +43,15 @@ type Kept = {
 
 export type KeptWorld = { clock: Clock; random: Random; log: FastifyBaseLogger }
 
-/**
- * What a hub keeps in its data folder, and what it sees of its customers with it. `refused` hears that the disk did not
- * take something, which changes what screens may say.
- */
-export function kept(data: string, { clock, random, log }: KeptWorld, refused: () => void): Kept {
+export type KeptListeners = {
+  /** The disk did not take something, which changes what screens may say. */
+  refused: () => void
+  /** Somebody is gone, or goes by another name: visits, too, are not what they were. */
+  gone: () => void
+}
+
+/** What a hub keeps in its data folder, and what it sees of its customers with it. */
+export function kept(data: string, { clock, random, log }: KeptWorld, { refused, gone }: KeptListeners): Kept {
   const say = (words: string) => log.error(words)
   const disk = new Disk(say)
   function failed(error: unknown): void {
@@ -65,7 +69,13 @@ export function kept(data: string, { clock, random, log }: KeptWorld, refused: (
   const { database, ill } = openOrStandIn(file, say)
   const isIll = ill !== undefined
   if (isIll) disk.refused(ill)
-  const { storage, whose, cleaning } = sqliteReplica(database, () => cleaner.begin())
+  const { storage, whose, cleaning } = sqliteReplica(database, {
+    unclean: () => cleaner.begin(),
+    changed(customer) {
+      replica.forget(customer)
+      if (customer === undefined) gone()
+    },
+  })
   const cleaner = new Paced({ clock, pause: PAUSE_IN_CLEANING, failed, batch: async () => !cleaning.next() })
   // Where the last start was ended before.
   cleaner.begin()
@@ -91,12 +101,13 @@ export function kept(data: string, { clock, random, log }: KeptWorld, refused: (
     till: newToken(random),
   }))
   // Before the first playbook there are no documents to fold into, and nothing is recognised.
-  const replica = new HubReplica(
+  const replica: HubReplica = new HubReplica(
     storage,
     epochSchema.parse(random(8).toString('hex')),
     (customer, event) => (library.has ? advance(library, customer, event).customer : customer),
     (id) => firstDocument(library, id),
     (fact, error) => log.error({ epoch: fact.epoch, n: fact.n, error }, 'a fact cannot be folded; it changes nothing'),
+    () => (database.inTransaction || !library.has ? undefined : library.current),
   )
   return {
     database,

@@ -1,10 +1,9 @@
 import { messageId, type MessageRef, type ScreenId, type VisitId } from '@kairos/shared/ids'
-import type { Card, ScreenRole } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import type { Say } from '@kairos/shared/wire/hub-screen'
 import type { Floor } from './floor.ts'
-import { arrange, NO_TURNS, type Arranged, type Glass } from './glasses.ts'
-import type { Sessions } from './storage/sessions.ts'
+import { arrange, NO_TURNS, type Arranged, type Glass, type Scene } from './glasses.ts'
+import type { Session, Sessions } from './storage/sessions.ts'
 import type { Visit, Visits } from './storage/visits.ts'
 
 /** Of so many messages it is remembered whose they were, by the screen that they were on. */
@@ -33,11 +32,10 @@ export class OnGlass {
   /** Looks at everything anew. Gives the time at which time alone changes something. */
   settle(): Ms | undefined {
     const { visits, sessions, screens, now } = this.#parts
-    const open = new Map(visits.open().map((visit) => [visit.visit, visit]))
-    const at = new Map(sessions.all().map(({ screen, visit }) => [screen, visit]))
-    const glasses = screens().map((screen) => ({ ...screen, visit: at.get(screen.screen) }))
-    const present = [...open.values()].map(({ visit, zone }) => ({ visit, zone }))
-    const says = this.#saysOnce(open)
+    const present = visits.open()
+    const at = new Map(sessions.all().map((session) => [session.screen, session]))
+    const glasses = screens().map((screen) => ({ ...screen, visit: at.get(screen.screen)?.visit }))
+    const says = this.#says(at)
     this.#arranged = arrange({ glasses, present, says, turns: this.#arranged.turns, now: now() })
     for (const [screen, { visit, card }] of this.#arranged.turns.on) this.#remember(nameOf(screen, card.ref), visit)
     return this.#arranged.next
@@ -64,23 +62,18 @@ export class OnGlass {
     if (this.#whose.size > REMEMBERED && oldest !== undefined) this.#whose.delete(oldest)
   }
 
-  /** The choice for one shopper on one kind of glass is made once each time that everything is looked at. */
-  #saysOnce(open: ReadonlyMap<VisitId, Visit>): (visit: VisitId, glass: Glass) => readonly Card[] {
-    const { floor, sessions } = this.#parts
-    const chosen = new Map<string, readonly Card[]>()
-    return (visit, { screen, role }) => {
-      const whose = open.get(visit)
-      if (!whose) return []
-      const name = role === 'aisle' ? visit : `${screen} ${visit}`
-      const cards = chosen.get(name) ?? floor.saying.cards(whose, surfaceOf(role), strengthAt(role, screen))
-      chosen.set(name, cards)
-      return cards
-    }
-    function strengthAt(role: ScreenRole, screen: ScreenId) {
-      return role === 'aisle' ? undefined : sessions.at(screen)?.strength
+  /** What may be said to each, as things stand at one moment. */
+  #says(at: ReadonlyMap<ScreenId, Session>): Scene['says'] {
+    const { floor, visits } = this.#parts
+    const { saying } = floor
+    const now = saying.circumstances()
+    return (id, { screen, role }) => {
+      const visit = visits.one(id)
+      if (!visit) return []
+      if (role === 'aisle') return saying.cards(visit, 'public', visit.strength, now)
+      return saying.cards(visit, 'private', at.get(screen)?.strength, now)
     }
   }
 }
 
-const surfaceOf = (role: ScreenRole) => (role === 'aisle' ? ('public' as const) : ('private' as const))
 const nameOf = (screen: ScreenId, message: MessageRef): string => `${screen} ${messageId(message)}`

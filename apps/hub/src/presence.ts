@@ -1,4 +1,5 @@
 import { visitIdSchema, type CustomerId, type ScreenId, type VisitId, type ZoneId } from '@kairos/shared/ids'
+import type { IdentityStrength } from '@kairos/shared/identity'
 import { HOUR, type Ms } from '@kairos/shared/time'
 import { record, type RecordParts } from './record.ts'
 import type { Session, Sessions } from './storage/sessions.ts'
@@ -13,6 +14,9 @@ export type PresenceParts = RecordParts & {
   /** Something changed that a screen or a tablet may show. */
   changed: () => void
 }
+
+/** Somebody at a kiosk or cart; at another one she may be recognised better. */
+export type AtGlass = { visit: Visit; strength: IdentityStrength }
 
 /** Who is in the store, in which part of it, and at which screen. */
 export class Presence {
@@ -87,6 +91,17 @@ export class Presence {
     const begunHere = session?.visit === id && session.since === visit?.began
     if (visit && begunHere && sessions.of(id).length === 1) this.leave(visit)
     else if (session?.visit === id) this.leaveScreen(screen)
+  }
+
+  /** Who is at each cart and kiosk now, and how well she was recognised there. */
+  everywhere(): Map<ScreenId, AtGlass> {
+    const { sessions, visits } = this.#parts
+    return new Map(
+      sessions.all().flatMap(({ screen, strength, visit: id }): [ScreenId, AtGlass][] => {
+        const visit = visits.one(id)
+        return visit ? [[screen, { visit, strength }]] : []
+      }),
+    )
   }
 
   /** Who is at a cart or kiosk now. */

@@ -49,14 +49,20 @@ export function stageOf(parts: StageParts) {
   const calls = new Calls()
   let alarm: Cancel | undefined
   const opening = () => (playbooks.has ? openingOf(playbooks.current, store, now()) : ({ isOpen: true } as const))
-  const closed = (screen: ScreenId): ScreenWelcome['closed'] => {
-    if (screens.isMuted(screen)) return { why: 'muted' }
-    const hours = opening()
-    return hours.isOpen ? undefined : { why: 'hours', ...(hours.opens === undefined ? {} : { opens: hours.opens }) }
+  /** Looked at once for all screens. */
+  const closed = (): ((screen: ScreenId) => ScreenWelcome['closed']) => {
+    const [muted, hours] = [screens.muted(), opening()]
+    const everywhere: ScreenWelcome['closed'] = hours.isOpen
+      ? undefined
+      : { why: 'hours', ...(hours.opens === undefined ? {} : { opens: hours.opens }) }
+    return (screen) => (muted.has(screen) ? { why: 'muted' } : everywhere)
   }
   const onGlass = new OnGlass({
     ...parts,
-    screens: () => door.list().filter(({ screen }) => closed(screen) === undefined),
+    screens: () => {
+      const closedAt = closed()
+      return door.list().filter(({ screen }) => closedAt(screen) === undefined)
+    },
   })
   const settle = () => {
     alarm?.()
@@ -70,8 +76,7 @@ export function stageOf(parts: StageParts) {
     onGlass,
     calls,
     token: tokens.screen,
-    store: () => frameOf(playbooks, store),
-    closed,
+    around: () => ({ frame: frameOf(playbooks, store), closedAt: closed(), isMute: floor.mute !== undefined }),
     settle,
     seen: ({ screen, role, zone }) => screens.see({ screen, role, zone: zone ?? null, seen: now() }),
     handBasket: (items) => {

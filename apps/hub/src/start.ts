@@ -71,7 +71,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
   const { clock, random, log, pace } = world
   const { enrolment, deafAfter = DEAF_AFTER } = settings
   const { store } = enrolment
-  const has = kept(settings.data, world, () => refresh())
+  const has = kept(settings.data, world, { refused: () => refresh(), gone: () => onFloor.visits.forget() })
   const { database, storage, whose, library, tokens, replica, disk, failed, attempt, cleaning } = has
   let ahead = 0
   let asked: Ms | undefined

@@ -174,11 +174,13 @@ describe('ways out', () => {
     const profile = { id: 'p' as never, customer, at: hall.at(), received: hall.at(), identities: [] }
     hall.replica.record({ ...profile, type: 'profile', profile: { first: 'Ann' } }, 1)
     await identify(kiosk, '1', 'claimed')
-    const here = visitAt(cart)
-    expect(here?.visit).toBe(visit)
-    expect(here && [hall.floor.nameAt(here, cart), hall.floor.nameAt(here, kiosk)]).toEqual(['Ann', undefined])
+    expect(visitAt(cart)?.visit).toBe(visit)
+    const everywhere = hall.floor.presence.everywhere()
+    const names = [cart, kiosk].map((at) => everywhere.get(at)).map((here) => here && hall.floor.nameFor(here))
+    expect([names, everywhere.get(kiosk)?.visit.visit]).toEqual([['Ann', undefined], visit])
     hall.floor.quiet(visit, cart)
-    expect(here && hall.floor.nameAt(here, cart)).toBeUndefined()
+    const here = everywhere.get(cart)
+    expect(here && hall.floor.nameFor(here)).toBeUndefined()
   })
 })
 

@@ -32,8 +32,11 @@ export class Who {
     const { customerOf, mute, replica } = this.#parts
     if (mute()) return undefined
     const hashes = this.#hashesOf(identity)
-    const owners = [...hashes.map(customerOf), ...hashes.map(strangerId).filter((id) => replica.knows(id))]
-    return owners.find((owner) => owner !== undefined)
+    for (const hash of hashes) {
+      const owner = customerOf(hash)
+      if (owner !== undefined) return owner
+    }
+    return hashes.map(strangerId).find((id) => replica.knows(id))
   }
 
   /** The same, and head office is asked if this store does not know (rule S7). */

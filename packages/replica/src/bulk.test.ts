@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest'
-import { customerSchema } from '@kairos/shared/customer'
+import type { Customer } from '@kairos/shared/customer'
 import { documentText, readRows } from './bulk.ts'
+import { ann, document as emptyDocument } from './contract/made-up.ts'
 
-const document = customerSchema.parse({
-  schema: 1,
-  id: 'ann',
-  playbook: 1,
-  now: 5,
-  profile: { first: 'Ann, "document":' },
-  consent: {},
-  memory: {},
-  runs: [],
-  begun: {},
-  contacts: {},
-  waits: {},
-  filled: 1,
-})
+const document: Customer = { ...emptyDocument(ann, 5), profile: { first: 'Ann, "document":' } }
 const head = { change: 7, customer: 'ann', identities: ['0'.repeat(32)] }
 const line = (text: string, more: object = head) => `${JSON.stringify(more).slice(0, -1)},"document":${text}}`
 

@@ -7,6 +7,9 @@ import type { HubStorage } from './hub-storage.ts'
 /** One event into one document. The engine is given, so that this package knows nothing of dialogues. */
 export type Fold = (customer: Customer, event: Event) => Customer
 
+/** Views that are remembered at once, of about as many as a large store has in it; each takes some of a hub's memory. */
+const MOST_REMEMBERED = 2000
+
 /**
  * The hub's end of the store sync, without the line: what it acts on is `fold(base, own facts)`.
  */
@@ -17,20 +20,28 @@ export class HubReplica {
   readonly #fold: Fold
   readonly #create: (id: CustomerId) => Customer
   readonly #failed: (fact: Fact, error: unknown) => void
+  readonly #madeWith: () => object | undefined
+  readonly #remembered = new Map<CustomerId, { view: Customer; madeWith: object }>()
 
-  /** `epoch` is opened at random by every start (rule S2). `failed` hears of facts that cannot be folded. */
+  /**
+   * `epoch` is opened at random by every start (rule S2). `failed` hears of facts that cannot be folded. `madeWith` is
+   * what the fold depends on: a view is remembered while it is the same one and nobody calls `forget`. Undefined where
+   * nothing may be remembered: within a transaction, say, which may be rolled back.
+   */
   constructor(
     storage: HubStorage,
     epoch: Epoch,
     fold: Fold,
     create: (id: CustomerId) => Customer,
     failed: (fact: Fact, error: unknown) => void = () => {},
+    madeWith: () => object | undefined = () => undefined,
   ) {
     this.#storage = storage
     this.epoch = epoch
     this.#fold = fold
     this.#create = create
     this.#failed = failed
+    this.#madeWith = madeWith
   }
 
   /** All speaking is paused: facts are recorded as ever, and nothing personal is said. */
@@ -43,12 +54,36 @@ export class HubReplica {
     return `${this.epoch}/${this.#next()}`
   }
 
-  /** What this hub knows of a customer now: her base with this hub's own facts folded in. */
+  /**
+   * What this hub knows of a customer now: her base with this hub's own facts folded in. The same object as long as it
+   * is remembered, so nobody may change it.
+   */
   view(customer: CustomerId): Customer | undefined {
+    const madeWith = this.#madeWith()
+    const known = this.#remembered.get(customer)
+    if (known && known.madeWith === madeWith) return known.view
+    const view = this.#folded(customer)
+    if (view && madeWith) this.#remember(customer, { view, madeWith })
+    return view
+  }
+
+  /** Something that her view is made of has changed; where nobody is named, anybody's. */
+  forget(customer?: CustomerId): void {
+    if (customer === undefined) this.#remembered.clear()
+    else this.#remembered.delete(customer)
+  }
+
+  #remember(customer: CustomerId, what: { view: Customer; madeWith: object }): void {
+    this.#remembered.set(customer, what)
+    const [oldest] = this.#remembered.keys()
+    if (this.#remembered.size > MOST_REMEMBERED && oldest !== undefined) this.#remembered.delete(oldest)
+  }
+
+  #folded(customer: CustomerId): Customer | undefined {
     const base = this.#storage.base(customer)
     const facts = this.#storage.factsOf(customer)
     if (base === undefined && facts.length === 0) return undefined
-    return facts.reduce((document, fact) => this.#folded(document, fact), base ?? this.#create(customer))
+    return facts.reduce((document, fact) => this.#foldedIn(document, fact), base ?? this.#create(customer))
   }
 
   /** Whether there is anything here about a customer. */
@@ -57,7 +92,7 @@ export class HubReplica {
   }
 
   /** A fact that cannot be folded changes nothing, here as at HQ: she is served all the same. */
-  #folded(document: Customer, fact: Fact): Customer {
+  #foldedIn(document: Customer, fact: Fact): Customer {
     try {
       return this.#fold(document, fact.event)
     } catch (error) {

@@ -5,19 +5,27 @@ import type { ScreenRole } from '@kairos/shared/screen-state'
 import { tokenMatches } from '@kairos/shared/tokens'
 import { screenAuthSchema, type Glass, type HubToScreen, type ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
+import type { AtGlass } from '../presence.ts'
 import { takeFrom, type ScreenMessageParts } from './screen-messages.ts'
 
 export type ScreenDoors = ScreenMessageParts & {
   sockets: Server
   token: string
-  /** The store's name, language, cards and codes, for the frame around everything. */
-  store: () => Omit<ScreenWelcome, 'say' | 'zone' | 'closed'>
-  /** The store is closed, or this screen muted. */
-  closed: (screen: ScreenId) => ScreenWelcome['closed']
+  /** What stands around everything; looked at once for all screens. */
+  around: () => Around
   /** A screen is connected. */
   seen: (screen: ConnectedScreen) => void
   /** Does what writes; a disk that does not take it is no reason to show a screen nothing. */
   attempt: (change: () => void) => void
+}
+
+export type Around = {
+  /** The store's name, language, cards and codes. */
+  frame: Omit<ScreenWelcome, 'say' | 'zone' | 'closed' | 'mute'>
+  /** The store is closed, or this screen muted. */
+  closedAt: (screen: ScreenId) => ScreenWelcome['closed']
+  /** Nobody is recognised. */
+  isMute: boolean
 }
 
 export type ScreenSocket = {
@@ -60,42 +68,43 @@ export function screenDoor(doors: ScreenDoors) {
     socket.data = { entry }
     next()
   })
-  const welcome = ({ screen, role, zone }: ScreenSocket): ScreenWelcome => {
+  const welcome = ({ screen, role, zone }: ScreenSocket, { frame, closedAt, isMute }: Around): ScreenWelcome => {
     const zoneName = zone === undefined ? undefined : floor.saying.zoneName(zone)
-    const closed = doors.closed(screen)
+    const closed = closedAt(screen)
     return {
-      ...doors.store(),
+      ...frame,
       say: role === 'aisle' ? onGlass.say(screen) : { slides: floor.saying.general() },
       ...(zoneName === undefined ? {} : { zone: zoneName }),
       ...(closed ? { closed } : {}),
-      ...(floor.mute === undefined ? {} : { mute: true }),
+      ...(isMute ? { mute: true } : {}),
     }
   }
   /** Whose session it is, by what is known here; the screen is told if that is another than it has. */
-  const tellSession = (entry: ScreenSocket) => {
-    const visit = floor.presence.at(entry.screen)
+  const tellSession = (entry: ScreenSocket, here: AtGlass | undefined) => {
+    const visit = here?.visit
     if (entry.visit !== undefined && entry.visit !== visit?.visit) {
       entry.socket.emit('released' satisfies keyof HubToScreen, { visit: entry.visit })
       entry.visit = undefined
       entry.told.delete('say')
     }
-    if (!visit || entry.visit === undefined) return
+    if (!here || !visit || entry.visit === undefined) return
     const zone = visit.zone === null ? undefined : floor.saying.zoneName(visit.zone)
-    const first = floor.nameAt(visit, entry.screen)
+    const first = floor.nameFor(here)
     const more = { ...(zone === undefined ? {} : { zone }), ...(first === undefined ? {} : { first }) }
     tell(entry, 'say', { visit: visit.visit, ...onGlass.say(entry.screen, visit), ...more })
   }
   const tellAll = () => {
+    const [around, everywhere] = [doors.around(), floor.presence.everywhere()]
     // Who loses a message hears of it before who gets it.
-    for (const entry of [...connected].toSorted((a, b) => Number(gets(a)) - Number(gets(b)))) {
-      tell(entry, 'welcome', welcome(entry))
-      tellSession(entry)
+    const entries = [...connected].map((entry) => ({ entry, gets: onGlass.say(entry.screen).card !== undefined }))
+    for (const { entry } of entries.toSorted((a, b) => Number(a.gets) - Number(b.gets))) {
+      tell(entry, 'welcome', welcome(entry, around))
+      tellSession(entry, everywhere.get(entry.screen))
       const call = doors.calls.of(entry.screen)
       const is = call ? (call.coming ? 'coming' : 'asked') : 'over'
       if (call || entry.told.has('call')) tell(entry, 'call', { is })
     }
   }
-  const gets = ({ screen }: ScreenSocket): boolean => onGlass.say(screen).card !== undefined
   space.on('connection', (socket) => {
     const { entry }: { entry: ScreenSocket } = socket.data
     const { screen } = entry

@@ -24,7 +24,7 @@ export function screensIn(database: SqliteDatabase) {
      on conflict (screen) do update set role = excluded.role, zone = excluded.zone, seen = excluded.seen`,
   )
   const mute = database.prepare<[number | null, string]>('update screens set muted = ? where screen = ?')
-  const muted = database.prepare<[string]>('select 1 from screens where screen = ? and muted is not null')
+  const muted = database.prepare<[], { screen: string }>('select screen from screens where muted is not null')
   const forget = database.prepare<[number]>('delete from screens where seen < ? and muted is null')
 
   return {
@@ -32,7 +32,7 @@ export function screensIn(database: SqliteDatabase) {
     see: (screen: Omit<KnownScreen, 'muted'>): void => void see.run(screen),
     /** False if no screen of this name was ever connected. */
     mute: (screen: ScreenId, since: Ms | undefined): boolean => mute.run(since ?? null, screen).changes > 0,
-    isMuted: (screen: ScreenId): boolean => muted.get(screen) !== undefined,
+    muted: (): ReadonlySet<ScreenId> => new Set(muted.all().map(({ screen }) => screenIdSchema.parse(screen))),
     forgetBefore: (at: Ms): void => void forget.run(at),
   }
 }

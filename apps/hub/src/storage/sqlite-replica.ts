@@ -8,6 +8,7 @@ import type { Slice } from '@kairos/replica/bulk'
 import type { HubStorage, Position } from '@kairos/replica/hub-storage'
 import { basesOf } from './bases.ts'
 import { outboxOf } from './outbox.ts'
+import { telling, type Changing } from './telling.ts'
 import { tombstonesOf } from './tombstones.ts'
 
 const filesSchema = z.record(z.string(), z.string())
@@ -17,11 +18,16 @@ const positionSchema = z.object({
   highest: z.int().nonnegative().default(0),
 })
 
-/**
- * A hub's replica in SQLite: bases, outbox and cursor, changed together. `unclean` hears that bytes of the erased are
- * left in a large file: `cleaning` has to go on.
- */
-export function sqliteReplica(database: SqliteDatabase, unclean: () => void = () => {}) {
+export type ReplicaListeners = {
+  /** Bytes of the erased are left in a large file: `cleaning` has to go on. */
+  unclean: () => void
+  /** What is known of a customer, or whose visit one is, is about to change. */
+  changed: Changing
+}
+const NOBODY_LISTENS: ReplicaListeners = { unclean: () => {}, changed: () => {} }
+
+/** A hub's replica in SQLite: bases, outbox and cursor, changed together. */
+export function sqliteReplica(database: SqliteDatabase, { unclean, changed } = NOBODY_LISTENS) {
   const cleaning = new Cleaning(database, unclean)
   const outbox = outboxOf(database)
   const bases = basesOf(database)
@@ -135,12 +141,11 @@ export function sqliteReplica(database: SqliteDatabase, unclean: () => void = ()
     oldestUnsent: outbox.oldestUnsent,
   }
   return {
-    storage,
+    storage: telling(storage, changed),
     whose: (hash: IdentityHash): CustomerId | undefined => {
       const row = findOwner.get(hash)
       return row && customerIdSchema.parse(row.customer)
     },
-    countCustomers: bases.count,
     cleaning,
   }
 }

@@ -28,10 +28,13 @@ export type Visits = ReturnType<typeof visitsIn>
 
 const read = (row: unknown): Visit | undefined => (row === undefined ? undefined : visitSchema.parse(row))
 
-/** The visits under way, on disk, so that a restart of the hub forgets nobody who is in the store. */
+/**
+ * The visits under way, on disk, so that a restart of the hub forgets nobody who is in the store. All of them are asked
+ * for with everything that happens, so what was read is kept, and only those are read again that were written since.
+ */
 export function visitsIn(database: SqliteDatabase) {
   const columns = 'visit, customer, began, active, strength, screen, zone'
-  const open = database.prepare<[]>(`select ${columns} from visits where ended is null order by began`)
+  const under = database.prepare<[]>(`select ${columns} from visits where ended is null order by began`)
   const count = database.prepare<[], { n: number }>('select count(*) as n from visits where ended is null')
   const ofCustomer = database.prepare<[string]>(`select ${columns} from visits where customer = ? and ended is null`)
   const one = database.prepare<[string]>(`select ${columns} from visits where visit = ? and ended is null`)
@@ -44,18 +47,44 @@ export function visitsIn(database: SqliteDatabase) {
   const end = database.prepare<[number, string]>('update visits set ended = ? where visit = ?')
   const forget = database.prepare<[number]>('delete from visits where ended < ?')
 
+  const readOne = (id: VisitId): Visit | undefined => read(one.get(id))
+  const readAll = (): Visit[] => under.all().map((row) => visitSchema.parse(row))
+  let kept: Map<VisitId, Visit> | undefined
+  const written = new Set<VisitId>()
+
+  /** Those who are here, whoever came first before the others. */
+  function current(): ReadonlyMap<VisitId, Visit> {
+    kept ??= new Map(readAll().map((visit) => [visit.visit, visit]))
+    for (const id of written) {
+      const visit = readOne(id)
+      if (visit) kept.set(id, visit)
+      else kept.delete(id)
+    }
+    written.clear()
+    return kept
+  }
+
   return {
     count: (): number => count.get()?.n ?? 0,
-    open: (): Visit[] => open.all().map((row) => visitSchema.parse(row)),
+    // What a transaction that is under way has written may be taken back: it is not kept.
+    open: (): Visit[] => (database.inTransaction ? readAll() : [...current().values()]),
+    one: (id: VisitId): Visit | undefined => (database.inTransaction ? readOne(id) : current().get(id)),
+    /** Others than these methods have written. */
+    forget: (): void => (kept = undefined),
     ofCustomer: (customer: CustomerId): Visit | undefined => read(ofCustomer.get(customer)),
-    one: (visit: VisitId): Visit | undefined => read(one.get(visit)),
     /** Whose a visit is, or was in the last day. */
     whose: (visit: VisitId): CustomerId | undefined => {
       const row = whose.get(visit)
       return row && customerIdSchema.parse(row.customer)
     },
-    save: (visit: Visit): void => void save.run(visit),
-    end: (visit: VisitId, at: Ms): void => void end.run(at, visit),
+    save(visit: Visit): void {
+      written.add(visit.visit)
+      save.run(visit)
+    },
+    end(visit: VisitId, at: Ms): void {
+      written.add(visit)
+      end.run(at, visit)
+    },
     forgetBefore: (at: Ms): void => void forget.run(at),
   }
 }

@@ -1,26 +1,14 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '@kairos/shared/time'
+import { ManualClock } from '@kairos/shared/manual-clock'
 import { RESTARTS_AFTER, SLOWLY, STEADY } from '../host/restarts.ts'
 import { recoverPage, UNRESPONSIVE_FOR } from './page-recovery.ts'
 import { PAGE_URL, PAUSED_URL } from './served-pages.ts'
 
 /** A page that is only said to be loaded and to end, and a clock of which the test moves the hands. */
 function recovering() {
-  let now = 0
-  const waiting = new Set<{ at: number; wake: () => void }>()
-  const clock: Clock = {
-    now: () => now,
-    at(at, wake) {
-      const one = { at, wake }
-      waiting.add(one)
-      return () => void waiting.delete(one)
-    },
-  }
-  const advance = (ms: number) => {
-    now += ms
-    for (const one of waiting) if (one.at <= now && waiting.delete(one)) one.wake()
-  }
+  const clock = new ManualClock()
+  const advance = (ms: number) => clock.move(ms)
   const loaded: string[] = []
   const told = { gone: 0, ended: 0 }
   const contents = Object.assign(new EventEmitter(), {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
+import { ManualClock } from '@kairos/shared/manual-clock'
 import type { DeviceStatus, DevicesStatus } from '@kairos/shared/device-status'
-import { DAY, type Clock } from '@kairos/shared/time'
+import { DAY } from '@kairos/shared/time'
 import type { DeviceChildParts } from './device-child.ts'
 import { changesInWords } from './device-log.ts'
 import type { ToDevices } from './device-process.ts'
@@ -13,20 +14,8 @@ const CARDS = [{ prefix: '77', digits: 12 }]
 /** Devices with children that a test starts and ends, and a clock of which it moves the hands. */
 function supervised() {
   const children: (DeviceChildParts & { told: ToDevices[]; isKilled: boolean })[] = []
-  const waiting = new Set<{ at: number; wake: () => void }>()
-  let now = 0
-  const clock: Clock = {
-    now: () => now,
-    at(at, wake) {
-      const one = { at, wake }
-      waiting.add(one)
-      return () => void waiting.delete(one)
-    },
-  }
-  const advance = (ms: number) => {
-    now += ms
-    for (const one of waiting) if (one.at <= now && waiting.delete(one)) one.wake()
-  }
+  const clock = new ManualClock()
+  const advance = (ms: number) => clock.move(ms)
   const statuses: DevicesStatus[] = []
   const said: string[] = []
   const events: unknown[] = []
@@ -47,7 +36,7 @@ function supervised() {
     },
   })
   const last = () => children.at(-1) ?? expect.unreachable()
-  return { devices, children, last, advance, statuses, said, events, ports, waiting }
+  return { devices, children, last, advance, statuses, said, events, ports, clock }
 }
 
 describe('the device process', () => {
@@ -96,12 +85,12 @@ describe('the device process', () => {
   })
 
   test('is ended with its host, and not started again', () => {
-    const { devices, last, advance, children, waiting } = supervised()
+    const { devices, last, advance, children, clock } = supervised()
     devices.close()
     expect(last().isKilled).toBe(true)
     last().ended('SIGTERM')
     advance(DAY)
-    expect([children.length, waiting.size]).toEqual([1, 0])
+    expect([children.length, clock.waiting]).toEqual([1, 0])
   })
 
   test('one that waits to be started is not once its host has ended', () => {

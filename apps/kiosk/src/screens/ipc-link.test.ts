@@ -1,26 +1,14 @@
 import { expect, test } from 'vitest'
+import { ManualClock } from '@kairos/shared/manual-clock'
 import type { ScreenFrame } from '@kairos/shared/screen-state'
-import type { Clock } from '@kairos/shared/time'
 import type { ShellListener } from '../electron/contract.ts'
 import { LOST_AFTER, openIpcLink } from './ipc-link.ts'
 
 const FRAME = { screen: 'k1', role: 'kiosk', store: 'Harbour', language: 'en', state: { is: 'recognising' } }
 
 function linked() {
-  let now = 0
-  const waiting = new Set<{ at: number; wake: () => void }>()
-  const clock: Clock = {
-    now: () => now,
-    at(at, wake) {
-      const one = { at, wake }
-      waiting.add(one)
-      return () => void waiting.delete(one)
-    },
-  }
-  const advance = (ms: number) => {
-    now += ms
-    for (const one of waiting) if (one.at <= now && waiting.delete(one)) one.wake()
-  }
+  const clock = new ManualClock()
+  const advance = (ms: number) => clock.move(ms)
   const said: unknown[] = []
   const heard: (ScreenFrame | 'lost')[] = []
   const listeners: ShellListener[] = []

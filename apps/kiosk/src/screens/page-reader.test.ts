@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { DeviceEvent, Key } from '@kairos/devices/device-event'
+import { ManualClock } from '@kairos/shared/manual-clock'
 import { screenFrameSchema } from '@kairos/shared/screen-state'
-import type { Clock } from '@kairos/shared/time'
 import { PageReader } from './page-reader.ts'
 
 const CARD = '5105105105105100'
@@ -23,20 +23,8 @@ const frameOf = (state: unknown) =>
 
 /** A page into which a test types, and a clock of which it moves the hands. */
 function page() {
-  let now = 1_000
-  const waiting = new Set<{ at: number; wake: () => void }>()
-  const clock: Clock = {
-    now: () => now,
-    at(at, wake) {
-      const one = { at, wake }
-      waiting.add(one)
-      return () => void waiting.delete(one)
-    },
-  }
-  const wait = (ms: number) => {
-    now += ms
-    for (const one of waiting) if (one.at <= now && waiting.delete(one)) one.wake()
-  }
+  const clock = new ManualClock(1_000)
+  const wait = (ms: number) => clock.move(ms)
   const read: DeviceEvent[] = []
   const sent: unknown[] = []
   const reader = new PageReader(clock, { read: (event) => read.push(event), send: (input) => sent.push(input) })
@@ -52,7 +40,7 @@ function page() {
         getModifierState: () => false,
       },
       // The event's own time has a beginning of its own.
-      now - 900,
+      clock.now() - 900,
       how.isOnButton ?? false,
     )
   const type = (text: string, gap: number, isOnButton = false) => {

@@ -4,13 +4,13 @@ import { DEFAULT_DEVICES, type ReadingSettings } from '../device-settings.ts'
 import { LOYALTY } from '../payment-cards.fixture.ts'
 import { MemoryTransport } from '../transport/memory.ts'
 import { PluggedDevices, type PluggedDevicesParts } from './plugged-devices.ts'
-import { ManualClock } from './manual-clock.fixture.ts'
+import { SettlingClock } from './settling-clock.fixture.ts'
 
 export const SETTINGS: ReadingSettings = { ...DEFAULT_DEVICES, cards: LOYALTY }
 
 /** Devices plugged into memory, with all that it says. */
 export function inMemory(parts: Partial<PluggedDevicesParts> = {}) {
-  const clock = new ManualClock()
+  const clock = new SettlingClock()
   const transport = new MemoryTransport()
   const events: DeviceEvent[] = []
   const statuses: DevicesStatus[] = []

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import type { Advanced, Input } from '@kairos/dialogue/advance'
+import { document } from '@kairos/replica/contract/made-up'
 import type { Customer } from '@kairos/shared/customer'
 import type { SqliteDatabase } from '@kairos/shared/database'
 import type { Event } from '@kairos/shared/event'
@@ -67,20 +68,7 @@ export const fact = (n: number, id: string, customer: string, epoch = A): Fact =
 /** Counts folds in the document's own time; throws on events whose id says so. */
 export const fold = (id: CustomerId, customer: Customer | undefined, input: Input, _granted?: unknown): Advanced => {
   if ('id' in input && input.id.includes('bad')) throw new Error(`cannot fold ${input.id}`)
-  const before: Customer = customer ?? {
-    schema: 1,
-    id,
-    playbook: 1,
-    now: 0,
-    profile: {},
-    consent: {},
-    memory: {},
-    runs: [],
-    begun: {},
-    contacts: {},
-    waits: {},
-    filled: 1,
-  }
+  const before = customer ?? document(id)
   const { nextDue: _, ...rest } = before
   return { customer: { ...rest, now: before.now + ('id' in input ? 1 : 0) }, effects: [], happened: [] }
 }
