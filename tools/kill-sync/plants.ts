@@ -53,7 +53,10 @@ const PLANTS: { name: string; where: 'HQ' | 'hub'; sql: string; foundBy: string 
 /** Whether the checks see what they are there to see: each mistake is made in the databases, looked for, and undone. */
 export async function plantedProblems(left: Left, ledger: Ledger): Promise<Check> {
   const problems: string[] = []
-  const [hub] = left.hubs
+  // A hub that was hardly ever open has recorded nothing that could be missing.
+  const facts = ({ database }: Left['hubs'][number]) =>
+    Number(database.prepare('select count(*) from outbox').pluck().get())
+  const [hub] = left.hubs.toSorted((a, b) => facts(b) - facts(a))
   for (const { name, where, sql, foundBy } of PLANTS) {
     const database = where === 'HQ' ? left.hq : hub?.database
     if (!database) continue

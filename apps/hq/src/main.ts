@@ -14,7 +14,8 @@ const program = new Command('kairos-hq')
   .parse()
 const log = pino()
 const hq = await startHq(program.opts(), { clock: systemClock, random: randomBytes, log })
-log.info({ url: hq.url }, 'head office is open')
+// Before it says that it is open: whoever hears that may end it at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void hq.close().then(() => process.exit(0)))
 }
+log.info({ url: hq.url }, 'head office is open')

@@ -56,7 +56,8 @@ async function restart(): Promise<void> {
   await (await hub).close()
   hub = start()
 }
-await hub
+// Before it is open and says so: whoever hears that may end it at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void hub.then((running) => running.close()).then(() => process.exit(0)))
 }
+await hub
