@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyBaseLogger } from 'fastify'
 import { findingInWords } from '@kairos/dialogue/finding'
 import { PlaybookLibrary } from '@kairos/dialogue/library'
+import { holdFolder } from '@kairos/shared/held-folder'
 import { epochSchema, storeIdSchema, type StoreId } from '@kairos/shared/ids'
 import { SECOND, type Clock } from '@kairos/shared/time'
 import { writeSecretFile, type Random } from '@kairos/shared/tokens'
@@ -52,6 +53,7 @@ export type RunningHq = {
 /** Starts head office: storage, desk, and its doors. Throws, in words, if it cannot. */
 export async function startHq(settings: HqSettings, world: HqWorld): Promise<RunningHq> {
   const { clock, random, log } = world
+  const folder = holdFolder(settings.data)
   const storage = sqliteStorage(join(settings.data, 'hq.sqlite'), () => registry.clean())
   const erasures = new ErasureLog(join(settings.data, 'erasures.log'))
   const epoch = epochSchema.parse(random(8).toString('hex'))
@@ -145,6 +147,7 @@ export async function startHq(settings: HqSettings, world: HqWorld): Promise<Run
       await sweep.close()
       await desk.close()
       await storage.close()
+      folder.letGo()
     },
   }
 }

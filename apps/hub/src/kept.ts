@@ -10,6 +10,7 @@ import { epochSchema, type CustomerId } from '@kairos/shared/ids'
 import type { IdentityHash } from '@kairos/shared/identity'
 import { Paced } from '@kairos/shared/paced'
 import type { Clock, Ms } from '@kairos/shared/time'
+import { holdFolder } from '@kairos/shared/held-folder'
 import { newToken, secretsIn, type Random } from '@kairos/shared/tokens'
 import { Disk } from './storage/disk.ts'
 import { openOrStandIn, takesAgain } from './storage/stand-in.ts'
@@ -65,6 +66,7 @@ export function kept(data: string, { clock, random, log }: KeptWorld, { refused,
       failed(error)
     }
   }
+  const folder = holdFolder(data)
   const file = join(data, 'hub.sqlite')
   const { database, ill } = openOrStandIn(file, say)
   const isIll = ill !== undefined
@@ -83,6 +85,7 @@ export function kept(data: string, { clock, random, log }: KeptWorld, { refused,
     await cleaner.close()
     database.close()
     cleaning.close()
+    folder.letGo()
   }
   function tryDisk(): boolean {
     if (isIll) return takesAgain(file)
