@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { kiosk, recognise } from '../sync/screens.ts'
 import { load, pause, whole } from '../sync/words.ts'
 import { openFloor } from './bare.ts'
-import { childrenOf } from './memory.ts'
 import { marksIn, monotonic, waitedForCore, type Mark } from './marks.ts'
 import { isOnGlass, isState, openWatchedPage, type PageTells, type WatchedPage } from './page.ts'
 import { customerAt, leaves, swipe, tokenFile, type DeviceDoor, type GlassStore } from './store.ts'
@@ -23,8 +22,8 @@ const FRAME = 1000 / 60
 
 type Glass = {
   page: WatchedPage
-  /** The processes on a card's way to the host and back: the device process, the host, the hub. */
-  way: Record<'decoded' | 'known' | 'answered', number>
+  /** The processes that a card wakes on its way. */
+  way: { host: number; hub: number }
   devices: DeviceDoor
   floor: Awaited<ReturnType<typeof openFloor>>
   bare: WatchedPage
@@ -36,11 +35,7 @@ const isSettled = (said: PageTells): said is PageTells =>
 /** A card from its report until it is on the glass, or until a page that has no message for her shows that. */
 async function oneCard(store: GlassStore, { page, devices, way }: Glass, n: number): Promise<Sample> {
   const settled = page.heard.next(`customer ${n} on the glass`, isSettled)
-  const waited = {
-    decoded: waitedForCore(way.decoded),
-    known: waitedForCore(way.known),
-    answered: waitedForCore(way.answered),
-  }
+  const waited = { host: waitedForCore(way.host), hub: waitedForCore(way.hub) }
   const from = monotonic()
   await swipe(devices, n)
   const seen = await settled
@@ -69,7 +64,7 @@ async function fill(store: GlassStore, from: number, visits: number): Promise<vo
   socket.disconnect()
 }
 
-export async function latency(store: GlassStore, scale: number): Promise<boolean> {
+export async function latency(store: GlassStore, scale: number, minutes: number): Promise<boolean> {
   const watch = fileURLToPath(new URL('watch-host.ts', import.meta.url))
   const data = join(store.data, 'kiosk')
   const args = ['--hub', store.hub.url, '--hub-token-file', tokenFile(store), '--screen', 'glass-1', '--role', 'kiosk']
@@ -84,8 +79,7 @@ export async function latency(store: GlassStore, scale: number): Promise<boolean
     const bare = await openWatchedPage(browser, floor.url)
     await page.page.locator('[data-state=attract]').waitFor()
     const pid = host.child.pid ?? 0
-    const [decoded = 0] = childrenOf(pid)
-    const way = { decoded, known: pid, answered: store.hub.pid }
+    const way = { host: pid, hub: store.hub.pid }
     const glass: Glass = { page, way, bare, floor, devices: parsed('devices.json') as DeviceDoor }
     console.log(`
 From a card's report to its message on the glass; the hub has ${whole(store.count)} customers. Chromium, headless, ${whole(1 / (FRAME / 1000))} frames a second.
@@ -99,7 +93,9 @@ is off by no more than ${page.error.early.toFixed(2)} ms one way and ${page.erro
       await fill(store, next, visits)
       next += visits
       const samples: Sample[] = []
-      for (let card = 0; card < cards * scale; card++) {
+      const began = monotonic()
+      const isOver = () => monotonic() - began > (minutes * 60_000) / ROUNDS.length
+      for (let card = 0; card < cards * scale && !isOver(); card++) {
         for (const one of [() => oneBare(glass), () => oneCard(store, glass, customerAt(next++, store.count))]) {
           // At no fixed place between two frames.
           await pause(REST + Math.random() * 2 * FRAME)

@@ -8,7 +8,7 @@ import { load, whole } from '../sync/words.ts'
 /**
  * `npm run bench:glass [-- --only <part>]`: from a card's report to its message on the glass, beside the floor; and many
  * shoppers one after the other. Programs are real processes that talk over loopback, the page is in a real Chromium.
- * `--minutes 20` lets in no more shoppers after so long. `--scale .1` takes a tenth of everything: for trying it out, not for figures. Ends with 1 if an aim was missed.
+ * `--minutes 20` lets in no more shoppers after so long, in each part. `--scale .1` takes a tenth of everything: for trying it out, not for figures. Ends with 1 if an aim was missed.
  */
 const PARTS: Record<string, (store: GlassStore, scale: number, minutes: number) => Promise<boolean>> = {
   latency,

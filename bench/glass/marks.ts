@@ -21,7 +21,8 @@ export type Stage =
   | 'told'
 export type Memory = { rss: number; heapUsed: number; external: number }
 export type Mark =
-  | { is: 'stage'; stage: Stage; at: number; waited?: number }
+  /** `waited`: for how long this process has waited for a core until now, because others had them. */
+  | { is: 'stage'; stage: Stage; at: number; waited: number }
   /** The hub chose this message for this visit. */
   | { is: 'chosen'; visit: string; message: object }
   /** After a full collection. */
@@ -38,10 +39,11 @@ let waiting: Mark[] = []
 export function note(mark: Mark): void {
   if (waiting.push(mark) === 1) setTimeout(write, WRITTEN_EVERY).unref()
 }
-export const pass = (stage: Stage): void => note({ is: 'stage', stage, at: monotonic() })
-/** The same, with how long this process has waited for a core until now, while others had them. */
-export const passWithWait = (stage: Stage): void =>
-  note({ is: 'stage', stage, at: monotonic(), waited: waitedForCore('self') })
+/** A stage is reached. Looking up the waits takes some 20 µs, which count for the next one. */
+export function pass(stage: Stage): void {
+  const at = monotonic()
+  note({ is: 'stage', stage, at, waited: waitedForCore('self') })
+}
 
 /** Milliseconds for which a process's main thread was ready to run, and no core was free (Linux). */
 export const waitedForCore = (pid: number | 'self'): number =>

@@ -1,6 +1,6 @@
 import { ChildProcess } from 'node:child_process'
 import { Server, type Socket as NetSocket } from 'node:net'
-import { pass, passWithWait } from './marks.ts'
+import { pass } from './marks.ts'
 import { overhear } from './overhear.ts'
 
 /**
@@ -19,7 +19,7 @@ function watchDevices(): void {
     if (name === 'connection') (socket as NetSocket).on('data', () => pass('report'))
   })
   overhear(process, 'send', ([message]) => {
-    if (isEvent(message)) passWithWait('decoded')
+    if (isEvent(message)) pass('decoded')
   })
 }
 
@@ -32,7 +32,7 @@ async function watchHost(): Promise<void> {
     if (said[0] !== 'identify') return
     const answered = said.pop() as (...reply: unknown[]) => void
     said.push((...reply: unknown[]) => {
-      passWithWait('known')
+      pass('known')
       answered(...reply)
     })
     pass('asked')

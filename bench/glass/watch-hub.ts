@@ -1,6 +1,6 @@
 import { Socket } from 'socket.io'
 import { collectedMemory } from './collected-memory.ts'
-import { monotonic, note, pass, passWithWait } from './marks.ts'
+import { monotonic, note, pass } from './marks.ts'
 import { overhear } from './overhear.ts'
 
 /** Loaded before the hub's own main: notes when questions come and answers go. Nothing of the hub is another for it. */
@@ -17,7 +17,7 @@ function watched(name: string, listener: Listener): Listener {
   return (message, answer) => {
     if (isTimed) pass('heard')
     listener(message, (reply) => {
-      if (isTimed) passWithWait('answered')
+      if (isTimed) pass('answered')
       answer?.(reply)
       chose(reply.visit ?? message.visit, reply.say?.card)
     })
