@@ -11,6 +11,8 @@ const idOf = ({ message }: Rendered): string => (message ? messageId(message) : 
 const THANKS_STAY = 8_000
 /** Who walks away is asked whether she is still there after 45 s, and 20 s later is not. */
 const WALKS_AWAY = { idle: 46_000, asked: 1_000, times: 22 }
+/** What a shopper presses while the page has lost its host for a moment is dropped; she presses again. */
+const PRESSES_AGAIN = 5_000
 /** More than any playbook of the demo chain says in one visit. */
 const MOST_STEPS = 12
 
@@ -18,7 +20,7 @@ const isRendered = (said: HostSaid): said is SaidRendered => said.is === 'input'
 
 /** How a shopper ends a message: she answers, she is done, or she walks away. */
 export type Manner = 'answers' | 'leaves' | 'walks away'
-export type Passed = { messages: number; answers: number; states: string[] }
+export type Passed = { messages: number; answers: number; again: number; states: string[] }
 
 /** A kiosk with its page, and whoever stands in front of it. */
 export class Kiosk {
@@ -34,17 +36,18 @@ export class Kiosk {
 
   /** One shopper, from her card to the free glass; `seen` is called while the first thing for her is on it. */
   async serve(n: number, manner: Manner, seen: () => Promise<void>): Promise<Passed> {
-    const passed: Passed = { messages: 0, answers: 0, states: [] }
-    let now = await this.#after(() => swipe(this.#host.devices, n), undefined)
+    const passed: Passed = { messages: 0, answers: 0, again: 0, states: [] }
+    let now = await this.#after(() => swipe(this.#host.devices, n), undefined, passed)
     for (let step = 0; now.state !== 'attract'; step++) {
       if (step === MOST_STEPS) throw new Error(`customer ${n} does not come to an end: ${passed.states.join(', ')}`)
       passed.states.push(now.state)
+      if (now.state === 'thanks') passed.answers += 1
       if (now.state === 'message') {
         await this.#isPainted(idOf(now))
         passed.messages += 1
       }
       if (step === 0) await seen()
-      now = await this.#after(() => this.#act(now.state, manner, passed), now)
+      now = await this.#after(() => this.#act(now, manner, passed), now, passed)
     }
     return passed
   }
@@ -56,7 +59,7 @@ export class Kiosk {
   }
 
   /** What the page says to have rendered after something was done: another state, or another message. */
-  async #after(act: () => Promise<unknown>, before: Rendered | undefined): Promise<Rendered> {
+  async #after(act: () => Promise<void>, before: Rendered | undefined, passed: Passed): Promise<Rendered> {
     const isNew = (now: Rendered) =>
       now.state !== (before?.state ?? 'attract') || (before !== undefined && idOf(now) !== idOf(before))
     const { heard } = this.#host
@@ -69,8 +72,14 @@ export class Kiosk {
       ({ input }) => (this.#painted = messageId(input.ref)),
       () => {},
     )
-    const [{ input }] = await Promise.all([next, act()])
-    return input
+    // If what was to be done fails, nobody waits for what follows.
+    next.catch(() => {})
+    await act()
+    const again = setInterval(() => {
+      passed.again += 1
+      void act().catch(() => {})
+    }, PRESSES_AGAIN)
+    return next.then(({ input }) => input).finally(() => clearInterval(again))
   }
 
   /** The page confirms a message that it has rendered, before or just after it says that it has. */
@@ -80,12 +89,11 @@ export class Kiosk {
     if (this.#painted !== id) await this.#host.heard.next(`${id} painted`, isIt)
   }
 
-  async #act(state: string, manner: Manner, passed: Passed): Promise<void> {
+  async #act({ state }: Rendered, manner: Manner, passed: Passed): Promise<void> {
     switch (state) {
       case 'message':
         if (manner !== 'answers') return this.#go(manner)
-        passed.answers += 1
-        return this.#press('.asks [data-response]', passed.answers % 3 === 0)
+        return this.#press('.asks [data-response]', passed.messages % 3 === 0)
       case 'welcome':
         return this.#go(manner)
       case 'thanks':
