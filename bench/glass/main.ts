@@ -27,6 +27,8 @@ const { values } = parseArgs({
 const chosen = values.only ?? Object.keys(PARTS)
 for (const name of chosen)
   if (!PARTS[name]) throw new Error(`no part ${name}: there are ${Object.keys(PARTS).join(', ')}`)
+// Whoever ends this early leaves no program behind: each is ended as this one exits.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const scale = Number(values.scale)
 const customers = await liveThrough(Math.max(400, SAMPLE * scale))
 console.log(
