@@ -1,0 +1,17 @@
+import { Session } from 'node:inspector'
+import type { Memory } from './marks.ts'
+
+const session = new Session()
+session.connect()
+
+/**
+ * What this process holds once all that it can let go has been collected; compiled code that was not used lately, too,
+ * as when the system wants memory back. That is what is asked of a page as well.
+ */
+export function collectedMemory(): Memory {
+  // The second collection takes what only the finalisers of the first let go.
+  session.post('HeapProfiler.collectGarbage')
+  session.post('HeapProfiler.collectGarbage')
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return { rss, heapUsed, external }
+}
