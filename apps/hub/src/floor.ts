@@ -180,12 +180,12 @@ export class Floor {
   }
 
   /** What the associates' tablets show of those who are here. */
-  tablet(line: 'up' | 'down'): TabletState {
+  tablet(line: 'up' | 'down'): Omit<TabletState, 'wanted' | 'screens'> {
     const { visits, now, playbooks, store } = this.#parts
     const name = playbooks.has ? playbooks.current.chain.stores[store]?.name : undefined
     const visitors = visits.open().map((visit) => this.saying.visitor(visit))
     const { mute } = this
-    return { store: name ?? store, now: now(), line, visitors, wanted: [], ...(mute ? { mute } : {}) }
+    return { store: name ?? store, now: now(), line, visitors, ...(mute ? { mute } : {}) }
   }
 
   #respond(visit: Visit, message: MessageRef, response: string, by: 'shopper' | 'associate', id?: EventId): void {

@@ -73,7 +73,10 @@ export function takeFrom(entry: ScreenSocket, parts: ScreenMessageParts): void {
   on('glass', glassSchema, (glass) => {
     const isNews = entry.glass?.ill !== glass.ill
     entry.glass = glass
-    if (isNews) parts.ill()
+    if (isNews) {
+      parts.ill()
+      parts.changed()
+    }
     return KEPT
   })
   // Public glass recognises nobody, and nobody answers there.

@@ -113,6 +113,7 @@ export function screenDoor(doors: ScreenDoors) {
     })
     takeFrom(entry, doors)
     doors.settle()
+    doors.changed()
   })
   return {
     /** For those who look after the screens. */
