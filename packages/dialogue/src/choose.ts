@@ -9,7 +9,7 @@ import type { Channel } from './language.ts'
 import type { Playbooks, SayStep } from './playbook.ts'
 import { currentMessage, isActive, stepOf } from './runs.ts'
 import { languageOf, NOTHING_KNOWN, renderText } from './templates.ts'
-import { renderSlide, storeIn, wordsOf, type Saying } from './wording.ts'
+import { renderList, renderSlide, storeIn, wordsOf, type Saying } from './wording.ts'
 
 /** A chance to speak: this customer, here, now, on this screen. */
 export type Moment = {
@@ -114,9 +114,13 @@ function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: SaySt
   const language = moment.surface === 'public' ? undefined : customer.profile.language
   const text = (moment.surface === 'public' ? step.public : undefined) ?? step.message
   const scope = wordsOf(playbooks, customer, run, { ...sayingOf(customer, moment), language })
+  const slide = renderSlide(text, language, scope)
+  // What she takes along is between her and her own glass.
+  const list = moment.surface === 'private' ? renderList(slide.title, step.list, language, scope) : []
   return {
     ref: currentMessage(run),
-    ...renderSlide(text, language, scope),
+    ...slide,
+    ...(list.length > 0 ? { list } : {}),
     // Nobody can answer on public glass.
     asks:
       moment.surface === 'public'

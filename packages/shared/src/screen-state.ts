@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { loyaltyCardSchema } from './identity.ts'
 import { messageRefSchema, nameSchema, screenIdSchema } from './ids.ts'
+import { LONGEST_LINE, MOST_LINES } from './list-code.ts'
 import { msSchema } from './time.ts'
 
 export const screenRoleSchema = z.enum(['kiosk', 'cart', 'aisle'])
@@ -26,6 +27,8 @@ export const cardSchema = z.object({
   picture,
   /** Stands in a QR code beside the words, for her own telephone. A public screen shows none. */
   code: z.string().min(4).max(200).optional(),
+  /** Short lines to take along: on the glass, and in a QR code beside them. Never on a public screen. */
+  list: z.array(z.string().min(1).max(LONGEST_LINE)).min(1).max(MOST_LINES).optional(),
   language: z.string(),
 })
 export type Card = z.infer<typeof cardSchema>
