@@ -21,6 +21,7 @@ import {
   type ScreenToHub,
 } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
+import { refusedSchema } from '@kairos/shared/wire/refused'
 import type { SessionEffect, SessionInput } from './session/state.ts'
 
 const ANSWER_WITHIN_MS = 4_000
@@ -73,12 +74,17 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
       otherwise()
     })
   }
-  const anything = z.looseObject({})
+  /**
+   * Whatever the hub says to what it is told is an answer, a refusal too: that a visit is over does not change by
+   * saying it again. Only a hub that is ill, and says so, has not heard.
+   */
+  const anything = z.looseObject({}).refine((reply) => refusedSchema.safeParse(reply).data?.again !== true)
 
   let devicesNow: DevicesStatus | undefined
   let glassNow: Glass | undefined
   const tellOne = (name: 'devices' | 'glass', known: object | undefined) => {
-    if (known && socket.connected) ask(name, known, anything, () => {})
+    // What is on the glass is told every half minute: a hub that answers may have got well meanwhile.
+    if (known && socket.connected) ask(name, known, anything, () => input({ is: 'again' }))
   }
   socket.on('connect', () => {
     tellOne('devices', devicesNow)

@@ -2,7 +2,7 @@ import { never } from '@kairos/shared/result'
 import type { ScreenInput } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import { basketTaken, toTill } from './session/cart.ts'
-import { hubLost, keep, undelivered, welcomed } from './session/keeping.ts'
+import { hubLost, keep, toldAgain, undelivered, welcomed } from './session/keeping.ts'
 import { device, identified, mayKey, notIdentified } from './session/recognising.ts'
 import { answer, answered, closeGlass, painted, said, told } from './session/speaking.ts'
 import { go, over, stays, visitOf, type Session, type SessionInput, type Stepped } from './session/state.ts'
@@ -44,6 +44,8 @@ function move(session: Session, input: SessionInput, now: Ms): Stepped {
       return basketTaken(session, input.visit, input.code, now)
     case 'undelivered':
       return stays(undelivered(session, input.effect, now))
+    case 'again':
+      return toldAgain(session, now)
     case 'tick':
       return session.until !== undefined && session.until <= now ? tick(session, now) : stays(session)
     default:

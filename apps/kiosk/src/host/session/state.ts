@@ -89,7 +89,10 @@ export type Session = {
   readonly basket: readonly BasketItem[]
   /** Whose basket it is; absent while nobody was recognised. */
   readonly basketOf: VisitId | undefined
-  /** What the hub is still to hear, the oldest first: it was out of reach. */
+  /**
+   * What the hub is still to hear, the oldest first: it was out of reach, or ill. Ids only, so that it may outlive her
+   * whose it was: no name, no number, no words. It is kept in memory and is gone with the program.
+   */
   readonly kept: readonly { effect: SessionEffect; since: Ms }[]
   /** How the parts of this screen are, for the installer. */
   readonly checks: readonly SelfCheck[]
@@ -111,6 +114,8 @@ export type SessionInput =
   | { is: 'noAnswer'; asking: number }
   /** The hub was not reached with this. */
   | { is: 'undelivered'; effect: SessionEffect }
+  /** What it has not heard it may be told again. */
+  | { is: 'again' }
   | { is: 'tick' }
 
 export type SessionEffect =
