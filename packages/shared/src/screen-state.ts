@@ -95,6 +95,9 @@ export const selfCheckSchema = z.object({
 })
 export type SelfCheck = z.infer<typeof selfCheckSchema>
 
+/** So many rings the installer touches, in the corners and the centre of the glass. */
+export const MOST_RINGS = 5
+
 /** Stands for a digit of a keyed number that only where it is keyed is known yet: in the device process, or in the page. */
 export const HIDDEN_DIGIT = '\u2022'
 
@@ -188,6 +191,12 @@ export const screenInputSchema = z.discriminatedUnion('press', [
   z.object({ press: z.literal('comfort'), comfort: comfortSchema }),
   /** A cart: the basket is to go to the till. */
   z.object({ press: z.literal('toTill') }),
+  /** The installer has tried something: so many of the rings were felt, a tone was heard or not. */
+  z.object({
+    press: z.literal('tried'),
+    rings: z.int().min(0).max(MOST_RINGS).optional(),
+    heard: z.boolean().optional(),
+  }),
   /** Proof of display: this message is painted (`on`), or no longer (`off`). */
   z.object({ press: z.literal('painted'), ref: messageRefSchema.optional() }),
   /** Every few seconds: what the page has really rendered, read from the page itself. Empty glass has no words. */

@@ -12,6 +12,7 @@ import {
   leaveSchema,
   quietSchema,
   shownSchema,
+  testedSchema,
   walkedSchema,
   type BasketItem,
   type Identified,
@@ -77,6 +78,12 @@ export function takeFrom(entry: ScreenSocket, parts: ScreenMessageParts): void {
       parts.ill()
       parts.changed()
     }
+    return KEPT
+  })
+  on('tested', testedSchema, (tested) => {
+    entry.tested = tested
+    parts.ill()
+    parts.changed()
     return KEPT
   })
   // Public glass recognises nobody, and nobody answers there.

@@ -125,3 +125,16 @@ test('a tablet mutes a screen, all of them see it, and lets it speak again', asy
   await vi.waitFor(() => expect(at.heard.closed).toBe(undefined), soon)
   expect(await maya.tell('mute', { screen: 'kiosk-9', muted: true })).toEqual({ refused: expect.any(String) })
 })
+
+test('what the installer found amiss stands with its screen, and in the state of the hub', async () => {
+  const [maya, at] = [tablet(), kiosk('kiosk-1')]
+  const checks = [
+    { what: 'touch', is: 'ill', words: '3 of 5 rings were felt.' },
+    { what: 'sound', is: 'untried', words: 'Play a tone.' },
+  ]
+  expect(await at.ask('tested', { at: 1000, checks })).toEqual({ kept: true })
+  await vi.waitFor(() => expect(maya.last()?.screens[0]?.ill).toBe('Self-test: 3 of 5 rings were felt.'), soon)
+  expect(hub.state()).toMatchObject({ screens: [{ screen: 'kiosk-1', tested: { at: 1000, checks } }] })
+  await at.ask('tested', { at: 2000, checks: [{ what: 'touch', is: 'well', words: 'All five.' }] })
+  await vi.waitFor(() => expect(maya.last()?.screens[0]?.ill).toBe(undefined), soon)
+})

@@ -17,6 +17,7 @@ import {
   type Glass,
   type HubToScreen,
   type Answered,
+  type Tested,
   type Identified,
   type ScreenToHub,
 } from '@kairos/shared/wire/hub-screen'
@@ -82,13 +83,15 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
 
   let devicesNow: DevicesStatus | undefined
   let glassNow: Glass | undefined
-  const tellOne = (name: 'devices' | 'glass', known: object | undefined) => {
+  let testedNow: Tested | undefined
+  const tellOne = (name: 'devices' | 'glass' | 'tested', known: object | undefined) => {
     // What is on the glass is told every half minute: a hub that answers may have got well meanwhile.
     if (known && socket.connected) ask(name, known, anything, () => input({ is: 'again' }))
   }
   socket.on('connect', () => {
     tellOne('devices', devicesNow)
     tellOne('glass', glassNow)
+    tellOne('tested', testedNow)
   })
   /** Something that happened: the hub takes it, or the session is told that it did not hear. */
   const tell = (name: keyof ScreenToHub, effect: SessionEffect): void => {
@@ -112,6 +115,11 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
     glass(glass: Glass): void {
       glassNow = glass
       tellOne('glass', glass)
+    },
+    /** What the installer's last self-test found; likewise. */
+    tested(tested: Tested): void {
+      testedNow = tested
+      tellOne('tested', tested)
     },
     perform(effect: SessionEffect): void {
       switch (effect.do) {

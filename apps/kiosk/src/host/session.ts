@@ -67,6 +67,7 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
     case 'painted':
       return painted(session, input.ref, now)
     case 'rendered':
+    case 'tried':
       return stays(session)
     case 'keypad':
       return mayKey(session) ? go(session, { is: 'keypad', digits: '' }, now) : stays(session)

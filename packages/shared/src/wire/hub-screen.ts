@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { DevicesStatus } from '../device-status.ts'
 import { messageRefSchema, nameSchema, screenIdSchema, visitIdSchema, zoneIdSchema } from '../ids.ts'
 import { identitySchema, identityStrengthSchema, loyaltyCardSchema } from '../identity.ts'
-import { cardSchema, handoverSchema, knownOfHerSchema, screenRoleSchema, slideSchema } from '../screen-state.ts'
+import {
+  cardSchema,
+  handoverSchema,
+  knownOfHerSchema,
+  screenRoleSchema,
+  selfCheckSchema,
+  slideSchema,
+} from '../screen-state.ts'
 import { msSchema } from '../time.ts'
 import type { Refused } from './refused.ts'
 
@@ -146,6 +153,10 @@ export const glassSchema = z.object({
 })
 export type Glass = z.infer<typeof glassSchema>
 
+/** Screen -> hub `tested`, at connection and when it changes: what the installer's last self-test found. */
+export const testedSchema = z.object({ at: msSchema, checks: z.array(selfCheckSchema).max(20) })
+export type Tested = z.infer<typeof testedSchema>
+
 export interface ScreenToHub {
   identify: (message: Identify, ack: (reply: Identified | Refused) => void) => void
   answer: (message: Answer, ack: (reply: Answered | Refused) => void) => void
@@ -163,6 +174,7 @@ export interface ScreenToHub {
     ack: (reply: z.infer<typeof basketTakenSchema> | Refused) => void,
   ) => void
   glass: (message: Glass, ack: (reply: { kept: true } | Refused) => void) => void
+  tested: (message: Tested, ack: (reply: { kept: true } | Refused) => void) => void
   /** How it stands with the screen's devices: at connection and whenever it changes. */
   devices: (message: DevicesStatus, ack: (reply: { kept: true } | Refused) => void) => void
 }
