@@ -32,8 +32,8 @@ function Check({ what, is, words }: SelfCheck) {
   )
 }
 
-/** A tone, and whether it was heard: the machine itself cannot tell. */
-function Tone() {
+/** What can be pressed: a tone first asks whether it was heard, for the machine itself cannot tell. */
+function Foot() {
   const { texts, send } = useScreen()
   const [isPlayed, setIsPlayed] = useState(false)
   const say = (heard: boolean) => () => {
@@ -44,19 +44,24 @@ function Tone() {
     playTone()
     setIsPlayed(true)
   }
-  if (!isPlayed)
+  if (isPlayed)
     return (
-      <Button kind="other" className="play-tone" onPress={play}>
-        {texts.say('selfTest.sound')}
-      </Button>
+      <>
+        <Button kind="main" onPress={say(true)}>
+          {texts.say('selfTest.heard')}
+        </Button>
+        <Button kind="other" onPress={say(false)}>
+          {texts.say('selfTest.silent')}
+        </Button>
+      </>
     )
   return (
     <>
-      <Button kind="other" onPress={say(true)}>
-        {texts.say('selfTest.heard')}
+      <Button kind="other" className="play-tone" onPress={play}>
+        {texts.say('selfTest.sound')}
       </Button>
-      <Button kind="other" onPress={say(false)}>
-        {texts.say('selfTest.silent')}
+      <Button kind="main" onPress={() => send({ press: 'cancel' })}>
+        {texts.say('selfTest.close')}
       </Button>
     </>
   )
@@ -96,10 +101,7 @@ export function SelfTest({ checks }: { checks: readonly SelfCheck[] }) {
           ))}
         </ul>
         <div className="self-test-foot">
-          <Tone />
-          <Button kind="main" onPress={() => send({ press: 'cancel' })}>
-            {texts.say('selfTest.close')}
-          </Button>
+          <Foot />
         </div>
       </div>
     </div>
