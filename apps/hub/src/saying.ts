@@ -8,8 +8,10 @@ import type { Card, Slide } from '@kairos/shared/screen-state'
 import type { Visitor } from '@kairos/shared/tablet-state'
 import type { Ms } from '@kairos/shared/time'
 import type { Say } from '@kairos/shared/wire/hub-screen'
+import { ChosenLanguages } from './chosen-languages.ts'
 import type { Lent } from './lent.ts'
 import type { Mute } from './mute.ts'
+import type { Sessions } from './storage/sessions.ts'
 import type { Visit } from './storage/visits.ts'
 
 /** Shown by a hub that has no playbook yet. */
@@ -20,6 +22,7 @@ export type SayingParts = {
   playbooks: PlaybookLibrary
   replica: HubReplica
   lent: Lent
+  sessions: Sessions
   mute: () => Mute | undefined
   now: () => Ms
 }
@@ -27,9 +30,12 @@ export type SayingParts = {
 /** What is said to those in the store. Changes nothing. */
 export class Saying {
   readonly #parts: SayingParts
+  /** What shoppers chose on private glass. */
+  readonly languages: ChosenLanguages
 
   constructor(parts: SayingParts) {
     this.#parts = parts
+    this.languages = new ChosenLanguages(parts.sessions)
   }
 
   /** All speaking is paused, or nobody is recognised. */
@@ -48,7 +54,8 @@ export class Saying {
 
   /** What one visitor is told; the store's general content, in her language, where nothing personal fits. */
   say(visit: Visit, card: Card | undefined): Say {
-    const slides = this.general(this.#parts.replica.view(visit.customer)?.profile.language)
+    const chosen = this.languages.of(visit.visit)
+    const slides = this.general(chosen ?? this.#parts.replica.view(visit.customer)?.profile.language)
     return card ? { card, slides } : { slides }
   }
 
@@ -88,8 +95,10 @@ export class Saying {
     }
   }
 
-  #moment({ strength, began: visitBegan, zone }: Visit, surface: Moment['surface']): Moment {
+  #moment({ visit, strength, began: visitBegan, zone }: Visit, surface: Moment['surface']): Moment {
     const { now, lent, store } = this.#parts
-    return { at: now(), surface, spent: lent.spent(), strength, visitBegan, store, zone: zone ?? undefined }
+    // What an associate says aloud is in the language that she is known to speak.
+    const language = surface === 'private' ? this.languages.of(visit) : undefined
+    return { at: now(), surface, spent: lent.spent(), strength, visitBegan, store, zone: zone ?? undefined, language }
   }
 }

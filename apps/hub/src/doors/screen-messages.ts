@@ -9,6 +9,7 @@ import {
   callForSchema,
   glassSchema,
   identifySchema,
+  languageSchema,
   leaveSchema,
   quietSchema,
   shownSchema,
@@ -113,6 +114,11 @@ export function takeFrom(entry: ScreenSocket, parts: ScreenMessageParts): void {
     const isKept = floor.quiet(visit, screen)
     parts.settle()
     return isKept ? KEPT : OVER
+  })
+  on('language', languageSchema, ({ visit, language }) => {
+    const isTaken = floor.speak(visit, screen, language)
+    parts.settle()
+    return isTaken ? KEPT : OVER
   })
   on('call', callForSchema, ({ visit, off }) => {
     if (off) calls.over(screen)

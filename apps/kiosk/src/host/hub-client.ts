@@ -146,6 +146,7 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
           return tell('shown', { ...effect, for: Math.round(effect.for), at: Math.round(effect.at) })
         case 'leave':
         case 'quiet':
+        case 'language':
         case 'call':
         case 'walk':
           return tell(effect.do, effect)

@@ -5,7 +5,7 @@ import { basketTaken, toTill } from './session/cart.ts'
 import { hubLost, keep, toldAgain, undelivered, welcomed } from './session/keeping.ts'
 import { device, identified, mayKey, notIdentified } from './session/recognising.ts'
 import { answer, answered, closeGlass, painted, said, told } from './session/speaking.ts'
-import { go, over, stays, visitOf, type Session, type SessionInput, type Stepped } from './session/state.ts'
+import { go, over, spoken, stays, visitOf, type Session, type SessionInput, type Stepped } from './session/state.ts'
 import { cancel, leave, quietSure, tick, way } from './session/ways-out.ts'
 
 /**
@@ -85,8 +85,10 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
       return quietSure(session, now)
     case 'callOff':
       return session.called === undefined ? stays(session) : go(session, at, now, [{ do: 'call', off: true }])
-    case 'language':
-      return go({ ...session, language: input.language }, at, now)
+    case 'language': {
+      const chosen = { ...session, language: input.language }
+      return go(chosen, at, now, spoken(chosen, visitOf(at)))
+    }
     case 'comfort':
       return go({ ...session, comfort: input.comfort }, at, now)
     case 'toTill':

@@ -122,6 +122,9 @@ export const aboutReplySchema = z.object({ known: knownOfHerSchema })
 /** Screen -> hub `quiet`: nobody is to speak to her from here on. A claimed identity may ask for it, too (rule E14). */
 export const quietSchema = z.object({ visit: visitIdSchema })
 
+/** Screen -> hub `language`: she chose one on the glass. It holds for as long as her session there. */
+export const languageSchema = z.object({ visit: visitIdSchema, language: z.string().min(2).max(20) })
+
 /** Screen -> hub `call`: somebody is wanted at this screen, or (`off`) not any more. */
 export const callForSchema = z.object({ visit: visitIdSchema.optional(), off: z.literal(true).optional() })
 
@@ -167,6 +170,7 @@ export interface ScreenToHub {
     ack: (reply: z.infer<typeof aboutReplySchema> | Refused) => void,
   ) => void
   quiet: (message: z.infer<typeof quietSchema>, ack: (reply: { kept: true } | Refused) => void) => void
+  language: (message: z.infer<typeof languageSchema>, ack: (reply: { kept: true } | Refused) => void) => void
   call: (message: z.infer<typeof callForSchema>, ack: (reply: { kept: true } | Refused) => void) => void
   walk: (message: z.infer<typeof walkedSchema>, ack: (reply: { kept: true } | Refused) => void) => void
   basket: (

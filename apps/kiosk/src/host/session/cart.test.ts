@@ -138,6 +138,20 @@ describe('a cart', () => {
     expect(screen.did('shown')).toHaveLength(4)
   })
 
+  test('the language that she chose is told to the hub: at once, as she is recognised, and when it is back', () => {
+    const german = { press: 'language', language: 'de' } as const
+    const screen = new Screen('cart').press(german)
+    expect(screen.did('language')).toEqual([])
+    screen.recognise()
+    expect(screen.did('language')).toEqual([{ do: 'language', visit: ANNAS, language: 'de' }])
+    screen.press({ ...german, language: 'ar' }).take({ is: 'welcome', welcome: WELCOME })
+    expect(screen.did('language').map(({ language }) => language)).toEqual(['de', 'ar'])
+    screen.take({ is: 'hubLost' }, { is: 'welcome', welcome: WELCOME })
+    expect(screen.did('language').map(({ language }) => language)).toEqual(['de', 'ar', 'ar'])
+    screen.press('leave').recognise(BEAS, 'Bea')
+    expect(screen.did('language')).toHaveLength(3)
+  })
+
   test('where she walked is not told of whoever has the cart after her', () => {
     const screen = new Screen('cart').recognise().take({ is: 'hubLost' }).scan('S-FISH', 'qr')
     expect(screen.session.kept).toHaveLength(1)

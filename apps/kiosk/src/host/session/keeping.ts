@@ -1,7 +1,18 @@
 import type { ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 import { MINUTE, type Ms } from '@kairos/shared/time'
 import { notAnswered } from './speaking.ts'
-import { forget, go, home, isShut, stays, visitOf, type Session, type SessionEffect, type Stepped } from './state.ts'
+import {
+  forget,
+  go,
+  home,
+  isShut,
+  spoken,
+  stays,
+  visitOf,
+  type Session,
+  type SessionEffect,
+  type Stepped,
+} from './state.ts'
 
 /** An answer that the hub has not heard for so long is none: what it was about may have passed. */
 export const ANSWER_KEPT: Ms = MINUTE
@@ -44,8 +55,10 @@ function dropOld(session: Session, now: Ms): Session {
 /** The hub is there, or tells something else of this screen. What it has not heard it hears now. */
 export function welcomed(session: Session, welcome: ScreenWelcome, now: Ms): Stepped {
   const { session: told, effects } = tellKept(session, now)
+  const isBack = session.hub === 'down'
   const up: Session = { ...told, welcome, hub: 'up', zone: zoneFrom(session, welcome) }
-  if (!isShut(up)) return { session: up, effects }
+  // A hub that was away, or was started again, does not know any more.
+  if (!isShut(up)) return { session: up, effects: isBack ? [...effects, ...spoken(up, visitOf(up.at))] : effects }
   const shut = session.at.is === 'selfTest' ? { session: up, effects: [] } : go(up, { is: 'nobody' }, now)
   return { session: shut.session, effects: [...effects, ...shut.effects] }
 }

@@ -125,6 +125,7 @@ export type SessionEffect =
   | { do: 'leave'; visit: VisitId; mistaken?: true; cart?: true }
   | { do: 'about'; visit: VisitId }
   | { do: 'quiet'; visit: VisitId }
+  | { do: 'language'; visit: VisitId; language: string }
   | { do: 'call'; visit?: VisitId; off?: true }
   | { do: 'walk'; visit?: VisitId; zone: ZoneId }
   | { do: 'basket'; visit?: VisitId; items: BasketItem[] }
@@ -190,6 +191,11 @@ function hers(session: Session, visit: VisitId): Session {
   if (session.basketOf === visit) return session
   const basket = session.basketOf === undefined ? session.basket : []
   return { ...session, basket, basketOf: visit, unknown: 0 }
+}
+
+/** The hub is told which language she chose, so that the chain's words come in it, too. */
+export function spoken({ language }: Session, visit: VisitId | undefined): SessionEffect[] {
+  return language === undefined || visit === undefined ? [] : [{ do: 'language', visit, language }]
 }
 
 /** Where one comes to who goes no further: a cart that holds something is in somebody's hands. */
