@@ -142,7 +142,8 @@ export function stageOf(parts: StageParts) {
   }
 
   return {
-    list: () => door.list(),
+    /** Those that are connected; for whoever looks after them also whether one is muted. */
+    list: () => door.list().map((each) => ({ ...each, ...(screens.isMuted(each.screen) ? { muted: true } : {}) })),
     hush: () => door.hush(),
     /** Everything is looked at anew, and every screen and tablet told. */
     refresh(): void {
