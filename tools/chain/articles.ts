@@ -118,6 +118,13 @@ const RANGE: Record<string, readonly (readonly [name: string, pounds: string])[]
 
 export const CATEGORIES: readonly string[] = Object.keys(RANGE)
 
+/** The number on its bar-code: one of those that a chain gives to its own things (EAN-13, prefix 20). */
+export function eanOf({ category, sku }: Pick<Article, 'category' | 'sku'>): string {
+  const digits = `20${`${CATEGORIES.indexOf(category)}`.padStart(4, '0')}${sku.slice(-3).padStart(6, '0')}`
+  const sum = Array.from(digits).reduce((all, digit, n) => all + Number(digit) * (n % 2 === 0 ? 1 : 3), 0)
+  return `${digits}${(10 - (sum % 10)) % 10}`
+}
+
 /** The articles of one category; none of a category that the chain does not sell. */
 export const articlesOf = (category: string): readonly Article[] =>
   (RANGE[category] ?? []).map(([name, pounds], index) => ({

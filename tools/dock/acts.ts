@@ -1,10 +1,11 @@
 import { encodeKey, KEYPAD } from '@kairos/devices/models/keypad'
 import { encodeSureSwipe, SURESWIPE } from '@kairos/devices/models/magtek-sureswipe'
-import { sendReports } from '@kairos/devices/virtual'
+import { encodeScan, LSR118_DESCRIPTOR, VIRTUAL_SCANNER } from '@kairos/devices/models/pos-scanner'
+import { sendReports, type VirtualDevice } from '@kairos/devices/virtual'
 import type { CustomerId, ScreenId, StoreId } from '@kairos/shared/ids'
 import { fail, never, ok, type Result } from '@kairos/shared/result'
 import type { Ms } from '@kairos/shared/time'
-import { articlesOf } from '../chain/articles.ts'
+import { articlesOf, eanOf } from '../chain/articles.ts'
 import type { RunningChain, Store } from './chain-on-one-machine.ts'
 import type { DockAction } from './contract.ts'
 import type { Wallet } from './world-file.ts'
@@ -40,6 +41,25 @@ export async function act(acting: Acting, action: DockAction): Promise<Done> {
       const keys = [...Array.from(action.number, (digit) => toKey(digit)), 'enter' as const]
       return send(acting, action.screen, KEYPAD, keys.flatMap(encodeKey), `${action.number} was keyed`)
     }
+    case 'shelf':
+      return send(acting, action.screen, SCANNER, encodeScan(action.code, AIM.qr), `The cart read ${action.code}`)
+    case 'basket': {
+      const articles = articlesOf('grocery')
+      const article = articles[action.nth % articles.length]
+      if (!article) return fail('there is nothing to scan')
+      return send(acting, action.screen, SCANNER, encodeScan(eanOf(article), AIM.ean13), `${article.name}, in the cart`)
+    }
+    case 'mute': {
+      const path = `/v1/screens/${action.screen}/mute`
+      const body = { muted: action.muted, by: 'the dock' }
+      return toStore(
+        acting,
+        action.store,
+        path,
+        body,
+        `${action.screen} ${action.muted ? 'is muted' : 'may speak again'}`,
+      )
+    }
     case 'walk':
       return toStore(
         acting,
@@ -66,6 +86,10 @@ export async function act(acting: Acting, action: DockAction): Promise<Done> {
   }
 }
 
+/** The scanner at a cart's handle, and how it names what kind of code it read (AIM). */
+const SCANNER = { ...VIRTUAL_SCANNER, descriptor: LSR118_DESCRIPTOR }
+const AIM = { qr: ']Q1', ean13: ']E0' } as const
+
 type Key = Parameters<typeof encodeKey>[0]
 const KEYS: readonly Key[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
 const toKey = (digit: string): Key => KEYS[Number(digit)] ?? '0'
@@ -84,7 +108,7 @@ function swipe(acting: Acting, screen: ScreenId, person: CustomerId): Promise<Do
 async function send(
   acting: Acting,
   id: ScreenId,
-  device: typeof SURESWIPE | typeof KEYPAD,
+  device: VirtualDevice,
   reports: Uint8Array[],
   done: string,
 ): Promise<Done> {

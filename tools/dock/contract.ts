@@ -16,8 +16,11 @@ export const dockStateSchema = z.object({
       /** Whether the store's line to HQ is let through. */
       line: z.boolean(),
       tablet: z.string(),
-      screens: z.array(z.object({ screen: screenIdSchema, role: screenRoleSchema, url: z.string() })),
-      zones: z.array(z.object({ zone: zoneIdSchema, name: z.string() })),
+      screens: z.array(
+        z.object({ screen: screenIdSchema, role: screenRoleSchema, url: z.string(), muted: z.boolean() }),
+      ),
+      /** `code`: a code that stands on a shelf there, for carts. */
+      zones: z.array(z.object({ zone: zoneIdSchema, name: z.string(), code: z.string().optional() })),
     }),
   ),
   /** Some shoppers, with the cards in their wallets. */
@@ -44,6 +47,11 @@ export const dockActionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('swipePaymentCard'), screen: screenIdSchema }),
   /** Keyed on the USB keypad beside the screen. */
   z.object({ do: z.literal('key'), screen: screenIdSchema, number: z.string().regex(/^\d{1,12}$/) }),
+  /** A cart reads the code on a shelf: it is in that zone now. */
+  z.object({ do: z.literal('shelf'), screen: screenIdSchema, code: z.string().max(80) }),
+  /** Something is scanned into a cart's basket; the n-th thing that the Market Hall sells. */
+  z.object({ do: z.literal('basket'), screen: screenIdSchema, nth: z.int().nonnegative() }),
+  z.object({ do: z.literal('mute'), store: storeIdSchema, screen: screenIdSchema, muted: z.boolean() }),
   z.object({ do: z.literal('walk'), store: storeIdSchema, person, zone: zoneIdSchema }),
   z.object({ do: z.literal('pay'), store: storeIdSchema, person, category: z.string() }),
   z.object({ do: z.literal('leave'), store: storeIdSchema, person }),

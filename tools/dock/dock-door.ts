@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { openServer, refusedInWords, tokenGuard } from '@kairos/shared/server'
 import { zoneIdSchema } from '@kairos/shared/ids'
 import { act, type Acting } from './acts.ts'
+import type { Store } from './chain-on-one-machine.ts'
 import { dockActionSchema, type DockState } from './contract.ts'
 import type { Wallet } from './world-file.ts'
 
@@ -14,8 +15,22 @@ const PEOPLE_SHOWN = 60
 
 export type Dock = Acting & { token: string; wallets: readonly Wallet[] }
 
-function stateOf({ running, wallets, now }: Dock): DockState {
+const screensSchema = z.object({ screens: z.array(z.object({ screen: z.string(), muted: z.boolean().optional() })) })
+
+/** Which screens of a store are muted, as its hub says: somebody may have done it on the tablet. */
+async function mutedAt({ hub }: Store): Promise<ReadonlySet<string>> {
+  try {
+    const headers = { authorization: `Bearer ${hub.tokens['till']}` }
+    const state = screensSchema.safeParse(await (await fetch(`${hub.url}/v1/state`, { headers })).json())
+    return new Set(state.data?.screens.flatMap(({ screen, muted }) => (muted ? [screen] : [])))
+  } catch {
+    return new Set()
+  }
+}
+
+async function stateOf({ running, wallets, now }: Dock): Promise<DockState> {
   const { chain, hq, stores } = running
+  const muted = new Set((await Promise.all(stores.map(mutedAt))).flatMap((each) => [...each]))
   const nameIn = (text: string | Record<string, string>) =>
     typeof text === 'string' ? text : (text[chain.language] ?? '')
   return {
@@ -27,10 +42,11 @@ function stateOf({ running, wallets, now }: Dock): DockState {
       name,
       line: line.up(),
       tablet: `${hub.url}/tablet/#token=${hub.tokens['tablet']}`,
-      screens: screens.map(({ screen, role, part }) => ({ screen, role, url: part.url })),
-      zones: Object.entries(chain.zones).map(([zone, { name: zoneName }]) => ({
+      screens: screens.map(({ screen, role, part }) => ({ screen, role, url: part.url, muted: muted.has(screen) })),
+      zones: Object.entries(chain.zones).map(([zone, { name: zoneName, codes }]) => ({
         zone: zoneIdSchema.parse(zone),
         name: nameIn(zoneName),
+        ...(codes[0] === undefined ? {} : { code: codes[0] }),
       })),
     })),
     people: wallets.map(({ card, ...wallet }) => ({ ...wallet, card: card !== undefined })),

@@ -7,6 +7,7 @@ import { systemClock } from '@kairos/shared/system-clock'
 import { newToken, secretsIn } from '@kairos/shared/tokens'
 import { startHeadOffice, startStores, type ChainSettings, type RunningChain } from './chain-on-one-machine.ts'
 import { openDock, type Dock } from './dock-door.ts'
+import { electronShell, openElectronKiosk, type ElectronKiosk, type Shell } from './electron-kiosk.ts'
 import { importPast, pastFile } from './import-past.ts'
 import { BEGIN_AHEAD, makeWorld } from './make-world.ts'
 import { PartFailed, type Part } from './parts/parts.ts'
@@ -20,6 +21,7 @@ const program = new Command('npm start --')
   .option('--fresh', 'forget everything and begin anew')
   .option('--customers <number>', 'how many customers to make', Number, 5000)
   .option('--seed <number>', 'which chain to make', Number, 2005)
+  .option('--electron', 'open one kiosk more in a real window, where Electron is on this machine')
   .option('--no-import', 'leave out the public purchase log, even if it is there')
   .parse()
 const options = z
@@ -30,6 +32,7 @@ const options = z
     fresh: z.boolean().default(false),
     customers: z.int().min(1).max(200_000),
     seed: z.int(),
+    electron: z.boolean().default(false),
     import: z.boolean(),
   })
   .parse(program.opts())
@@ -52,7 +55,26 @@ async function prepare(hqSettings: ChainSettings, world: World): Promise<{ hq: P
   return { hq, world: done }
 }
 
+/** Opens a kiosk in a real window, beside those of the dock. */
+function openWindow(shell: Shell, { stores }: RunningChain): ElectronKiosk | undefined {
+  const [store] = stores
+  if (!store) return undefined
+  const kiosk = openElectronKiosk(shell, store, join(options.data, 'electron'), (why) =>
+    console.error(`  The kiosk in Electron is gone: ${why}`),
+  )
+  say(
+    `${kiosk.screen} stands in a window of its own; number keys and plugged-in readers work there, the dock’s buttons do not`,
+  )
+  return kiosk
+}
+
 async function run(): Promise<void> {
+  // Said before anything is made, which takes a while.
+  const shell = options.electron ? electronShell() : undefined
+  if (shell && !shell.ok) {
+    console.error(shell.error)
+    process.exit(1)
+  }
   if (options.fresh) rmSync(options.data, { recursive: true, force: true })
   let world = readWorld(worldFile)
   if (!world.made) rmSync(options.data, { recursive: true, force: true })
@@ -63,9 +85,11 @@ async function run(): Promise<void> {
   let stopping = false
   let running: RunningChain | undefined
   let hq: Part | undefined
+  let window: ElectronKiosk | undefined
   const stop = async (code: number) => {
     if (stopping) return
     stopping = true
+    await window?.stop()
     if (running) await running.stop()
     else await hq?.stop()
     process.exit(code)
@@ -106,6 +130,7 @@ async function run(): Promise<void> {
       await chain.setAhead(world.ahead)
     },
   }
+  if (shell) window = openWindow(shell.value, chain)
   console.log(`Kairos is running: ${door}/#token=${secrets.dock}`)
   console.log('  Ctrl-C ends it; its data stays in ' + options.data + '.')
 }

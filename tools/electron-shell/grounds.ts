@@ -1,4 +1,5 @@
-import { realElectron, startOnElectron } from './on-electron.ts'
+import { namedElectron } from './find-electron.ts'
+import { startOnElectron } from './on-electron.ts'
 import { startOnStandIn } from './on-standin.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'
 
@@ -9,7 +10,7 @@ export type Ground = {
   start: (data: string, ...more: string[]) => Promise<ShellUnderTest>
 }
 
-const electron = realElectron()
+const electron = namedElectron()
 export const GROUNDS: readonly Ground[] = [
   { name: 'the stand-in', isThere: true, start: async (data, ...more) => startOnStandIn(data, undefined, more) },
   {

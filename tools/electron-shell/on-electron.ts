@@ -3,17 +3,6 @@ import { _electron } from 'playwright-core'
 import { BUILT } from './on-standin.ts'
 import type { ShellUnderTest } from './shell-under-test.ts'
 
-const NAMES: Readonly<Record<string, string>> = {
-  win32: 'electron.exe',
-  darwin: 'Electron.app/Contents/MacOS/Electron',
-}
-
-/** The real Electron's program, where `KAIROS_ELECTRON` names the folder that it was unpacked into. */
-export function realElectron(): string | undefined {
-  const folder = process.env['KAIROS_ELECTRON']
-  return folder === undefined ? undefined : join(folder, NAMES[process.platform] ?? 'electron')
-}
-
 /** Starts the compiled main on the real Electron, through Playwright. */
 export async function startOnElectron(
   executablePath: string,

@@ -206,6 +206,22 @@ describe('the whole way, with the real programs in a real browser', () => {
     await expect.poll(() => state('aisle').getAttribute('data-state'), within).toBe('attract')
   })
 
+  test('from the dock a cart reads a shelf and takes something in, and a screen is muted', async () => {
+    const { store, cart, zones } = harbour()
+    const market = zones.find(({ zone }) => zone === 'market')
+    await doors.do({ do: 'shelf', screen: cart, code: market?.code ?? '' })
+    await expect.poll(() => state('cart').innerText(), within).toContain(market?.name)
+    await doors.do({ do: 'basket', screen: cart, nth: 0 })
+    await expect.poll(() => state('cart').innerText(), within).toMatch(/1 item/)
+    await doors.do({ do: 'mute', store, screen: cart, muted: true })
+    await expect.poll(() => state('cart').getAttribute('data-state'), within).toBe('closed')
+    const muted = async () =>
+      (await doors.state()).stores.flatMap(({ screens }) => screens.flatMap((each) => (each.muted ? each.screen : [])))
+    await expect.poll(muted, within).toEqual([cart])
+    await doors.do({ do: 'mute', store, screen: cart, muted: false })
+    await expect.poll(() => state('cart').getAttribute('data-state'), within).not.toBe('closed')
+  })
+
   test('a bank card is met kindly, and no digit of it is anywhere on the disk', async () => {
     await doors.do({ do: 'swipePaymentCard', screen: harbour().cart })
     await expect.poll(() => state('cart').getAttribute('data-state'), within).toBe('notThatCard')

@@ -1,8 +1,5 @@
-import { useState } from 'react'
-import type { TabletState, Visitor } from '@kairos/shared/tablet-state'
-import { MINUTE, type Ms } from '@kairos/shared/time'
-import { useClock } from '@kairos/ui/clock-context'
-import { useEvery } from '@kairos/ui/use-every'
+import type { Visitor } from '@kairos/shared/tablet-state'
+import { useHubNow } from './hub-now.ts'
 import type { PageProps } from './page.tsx'
 import { Prompt } from './prompt.tsx'
 import { outcomeKey } from './outcomes.ts'
@@ -11,17 +8,9 @@ import type { Texts } from './texts.ts'
 import { VisitorLine } from './visitor-line.tsx'
 
 interface FloorProps extends Pick<PageProps, 'report' | 'drop' | 'language'> {
-  heard: { state: TabletState; at: Ms }
+  heard: NonNullable<TabletView['heard']>
   view: TabletView
   texts: Texts
-}
-
-/** The hub's time now, as far as this tablet can tell; read again every half minute. */
-function useHubNow({ state, at }: FloorProps['heard']): Ms {
-  const clock = useClock()
-  const [own, setOwn] = useState(() => clock.now())
-  useEvery(MINUTE / 2, true, () => setOwn(clock.now()))
-  return state.now + Math.max(0, own - at)
 }
 
 /** Those who came first stand first: a newcomer never moves what a finger is about to touch. */

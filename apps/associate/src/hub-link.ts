@@ -1,13 +1,14 @@
 import { io, type Socket } from 'socket.io-client'
-import { refusedSchema } from '@kairos/shared/wire/refused'
+import { refusedSchema, type Refused } from '@kairos/shared/wire/refused'
 import {
   TABLET_NAMESPACE,
   TABLET_WIRE_VERSION,
   type HubToTablet,
   type TabletToHub,
 } from '@kairos/shared/wire/hub-tablet'
-import { tabletStateSchema, type TabletInput } from '@kairos/shared/tablet-state'
+import { tabletStateSchema, type Coming, type MuteScreen, type TabletInput } from '@kairos/shared/tablet-state'
 import { SECOND, type Clock } from '@kairos/shared/time'
+import type { Request } from './requests.ts'
 import type { createTabletStore } from './tablet-store.ts'
 import type { Texts } from './texts.ts'
 
@@ -15,14 +16,9 @@ const ACK_WITHIN = 5 * SECOND
 /** A refused connection is not tried again by socket.io itself. */
 const RETRY_AFTER_REFUSAL = 3 * SECOND
 
-/** Connects the store's state to its hub; gives back what reports an outcome. */
-export function openHubLink(
-  token: string,
-  clock: Clock,
-  store: ReturnType<typeof createTabletStore>,
-  texts: Texts,
-): (input: TabletInput, label: string) => void {
-  const { take, lose, connected, begin, settle } = store.getState()
+/** Connects the store's state to its hub; gives back what an associate can tell it. */
+export function openHubLink(token: string, clock: Clock, store: ReturnType<typeof createTabletStore>, texts: Texts) {
+  const { take, lose, connected, begin, settle, request, answer } = store.getState()
   const socket: Socket<HubToTablet, TabletToHub> = io(TABLET_NAMESPACE, {
     auth: { token, wire: TABLET_WIRE_VERSION },
     transports: ['websocket'],
@@ -42,18 +38,30 @@ export function openHubLink(
     if (parsed.success) take(parsed.data, clock.now())
     else lose('unreadable')
   })
-  return (input, label) => {
-    begin(input, label)
-    if (!socket.connected) {
-      settle(input, { refused: texts.hubAway })
-      return
-    }
-    socket.timeout(ACK_WITHIN).emit('outcome', input, (error: Error | null, reply: unknown) => {
-      if (error !== null) settle(input, { refused: texts.noAnswer })
-      else {
-        const refused = refusedSchema.safeParse(reply)
-        settle(input, refused.success ? refused.data : { kept: true })
-      }
+  /** Nothing waits for the hub here: what it did not hear is said again by whoever pressed. */
+  const tell = (
+    name: keyof TabletToHub,
+    message: TabletInput | Coming | MuteScreen,
+    then: (reply: { kept: true } | Refused) => void,
+  ) => {
+    if (!socket.connected) return then({ refused: texts.hubAway })
+    const untyped: Socket = socket
+    untyped.timeout(ACK_WITHIN).emit(name, message, (error: Error | null, reply: unknown) => {
+      if (error !== null) return then({ refused: texts.noAnswer })
+      const refused = refusedSchema.safeParse(reply)
+      return then(refused.success ? refused.data : { kept: true })
     })
+  }
+  const ask = (asked: Request) => {
+    request(asked)
+    tell(asked.about, asked.message, (reply) => answer(asked, reply))
+  }
+  return {
+    report(input: TabletInput, label: string): void {
+      begin(input, label)
+      tell('outcome', input, (reply) => settle(input, reply))
+    },
+    coming: (message: Coming): void => ask({ about: 'coming', message }),
+    mute: (message: MuteScreen): void => ask({ about: 'mute', message }),
   }
 }

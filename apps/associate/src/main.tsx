@@ -16,12 +16,12 @@ const token = fragmentToken(window) ?? ''
 
 const language = navigator.language
 const store = createTabletStore()
-const report = openHubLink(token, systemClock, store, textsFor(language))
+const hub = openHubLink(token, systemClock, store, textsFor(language))
 const { drop } = store.getState()
 
 function ConnectedPage() {
   const view = useStore(store)
-  return <Page view={view} language={language} report={report} drop={drop} />
+  return <Page view={view} language={language} drop={drop} {...hub} />
 }
 
 const root = document.getElementById('root')

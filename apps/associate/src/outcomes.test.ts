@@ -11,6 +11,7 @@ const stateWith = (prompted: boolean) =>
     now: 0,
     line: 'up',
     wanted: [],
+    screens: [],
     visitors: [
       {
         visit: 'v1',

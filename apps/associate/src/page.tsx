@@ -1,13 +1,16 @@
-import type { TabletInput } from '@kairos/shared/tablet-state'
+import type { Coming, MuteScreen, TabletInput } from '@kairos/shared/tablet-state'
 import { directionOf } from '@kairos/ui/direction'
 import { Logo } from '@kairos/ui/logo'
 import { useEffect } from 'react'
 import { Floor } from './floor.tsx'
+import { Screens } from './screens.tsx'
 import type { TabletView } from './tablet-store.ts'
 import { textsFor, type Texts } from './texts.ts'
+import { Wanted } from './wanted.tsx'
 import '@kairos/ui/theme.css'
 import './tablet.css'
 import './prompt.css'
+import './wanted.css'
 
 export interface PageProps {
   view: TabletView
@@ -15,6 +18,8 @@ export interface PageProps {
   language: string
   report: (input: TabletInput, label: string) => void
   drop: (key: string) => void
+  coming: (coming: Coming) => void
+  mute: (mute: MuteScreen) => void
 }
 
 const pageState = ({ heard, hub }: TabletView) => {
@@ -54,7 +59,7 @@ function Banner({ view, texts, language }: { view: TabletView; texts: Texts; lan
 }
 
 /** The associate's tablet: who is here, and the one thing to say to each. */
-export function Page({ view, language, report, drop }: PageProps) {
+export function Page({ view, language, report, drop, coming, mute }: PageProps) {
   const texts = textsFor(language)
   useEffect(() => {
     document.documentElement.lang = texts.language
@@ -78,8 +83,10 @@ export function Page({ view, language, report, drop }: PageProps) {
             <span className="figures">{texts.inStore(heard.state.visitors.length)}</span>
           </p>
         )}
+        {heard !== undefined && <Screens screens={heard.state.screens} view={view} texts={texts} mute={mute} />}
       </header>
       <Banner view={view} texts={texts} language={language} />
+      {heard !== undefined && <Wanted heard={heard} view={view} texts={texts} coming={coming} />}
       <main>
         {state === 'loading' && <AloneState title={texts.loadingTitle} body={texts.loadingBody} />}
         {state === 'lost' && <AloneState title={texts.lostTitle} body={texts.lostBody} />}

@@ -11,9 +11,13 @@ export interface VisitorLineProps {
 
 const primary = (language: string) => language.split('-', 1)[0]
 
+export function passedSince(since: Ms, now: Ms, texts: Texts): string {
+  const minutes = Math.max(0, Math.floor((now - since) / MINUTE))
+  return minutes === 0 ? texts.justNow : texts.since(minutes)
+}
+
 /** Who, where, since when. */
 export function VisitorLine({ visitor, now, texts, language }: VisitorLineProps) {
-  const minutes = Math.max(0, Math.floor((now - visitor.since) / MINUTE))
   const foreign = visitor.language !== undefined && primary(visitor.language) !== primary(language)
   return (
     <div className="visitor-line">
@@ -23,7 +27,7 @@ export function VisitorLine({ visitor, now, texts, language }: VisitorLineProps)
         {visitor.zone !== undefined && <span className="zone">{visitor.zone}</span>}
         {foreign && visitor.language !== undefined && <span className="speaks">{texts.speaks(visitor.language)}</span>}
       </div>
-      <span className="since figures">{minutes === 0 ? texts.justNow : texts.since(minutes)}</span>
+      <span className="since figures">{passedSince(visitor.since, now, texts)}</span>
     </div>
   )
 }

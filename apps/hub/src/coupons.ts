@@ -11,6 +11,8 @@ export function handoverOf(
   playbooks: PlaybookLibrary,
   before: Customer | undefined,
   after: Customer | undefined,
+  /** The language that she chose; otherwise her own. */
+  language = after?.profile.language,
 ): Handover | undefined {
   const had = before?.incentives ?? {}
   const fresh = Object.entries(after?.incentives ?? {}).filter(([name, { granted }]) => had[name]?.granted !== granted)
@@ -18,7 +20,7 @@ export function handoverOf(
   if (!after || incentive === undefined || held === undefined) return undefined
   const name = playbooks.current.incentives.get(incentive)
   return {
-    title: (name ? renderText(name, after.profile.language, NOTHING_KNOWN) : incentive).slice(0, 80),
+    title: (name ? renderText(name, language, NOTHING_KNOWN) : incentive).slice(0, 80),
     body: '',
     code: couponCode(key, { customer: after.id, incentive, granted: held.granted }),
     until: held.expires,

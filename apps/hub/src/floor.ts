@@ -97,7 +97,8 @@ export class Floor {
       onceId(this.#parts.store, 'answer', id, messageId(message), response),
     )
     const silent = this.saying.isSilent
-    const handover = silent ? undefined : handoverOf(key, playbooks, before, replica.view(visit.customer))
+    const language = this.saying.languages.of(id)
+    const handover = silent ? undefined : handoverOf(key, playbooks, before, replica.view(visit.customer), language)
     const say = this.say(visit, 'private')
     return { say, ...(thanks ? { thanks } : {}), ...(handover ? { handover } : {}) }
   }
@@ -129,6 +130,11 @@ export class Floor {
     record(this.#parts, customer, { type: 'consent', purpose: 'marketing', given: false, strength })
     changed()
     return true
+  }
+
+  /** She chose another language at this screen; from here on she is spoken to in it, for as long as her session there. */
+  speak(id: VisitId, screen: ScreenId, language: string): boolean {
+    return this.saying.languages.choose(screen, id, language)
   }
 
   /** What is known of her; only at a screen at which she held her card. */
@@ -180,13 +186,13 @@ export class Floor {
   }
 
   /** What the associates' tablets show of those who are here. */
-  tablet(line: 'up' | 'down'): TabletState {
+  tablet(line: 'up' | 'down'): Omit<TabletState, 'wanted' | 'screens'> {
     const { visits, now, playbooks, store } = this.#parts
     const name = playbooks.has ? playbooks.current.chain.stores[store]?.name : undefined
     const at = this.saying.circumstances()
     const visitors = visits.open().map((visit) => this.saying.visitor(visit, at))
     const { mute } = this
-    return { store: name ?? store, now: now(), line, visitors, wanted: [], ...(mute ? { mute } : {}) }
+    return { store: name ?? store, now: now(), line, visitors, ...(mute ? { mute } : {}) }
   }
 
   #respond(visit: Visit, message: MessageRef, response: string, by: 'shopper' | 'associate', id?: EventId): void {

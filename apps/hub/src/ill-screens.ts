@@ -1,5 +1,6 @@
 import { MINUTE, type Ms } from '@kairos/shared/time'
 import type { Report } from '@kairos/shared/wire/hub-report'
+import type { SelfCheck } from '@kairos/shared/screen-state'
 import type { ConnectedScreen } from './doors/screens.ts'
 import type { KnownScreen } from './storage/screens.ts'
 
@@ -16,8 +17,17 @@ export function illScreens(known: readonly KnownScreen[], connected: readonly Co
   return known.flatMap(({ screen, role, seen, muted }): IllScreen[] => {
     const here = connected.find((each) => each.screen === screen)
     if (muted !== null) return []
-    if (here) return here.glass?.ill === undefined ? [] : [{ screen, role, ill: here.glass.ill }]
+    const ill = here && (here.glass?.ill ?? testedIll(here))
+    if (here) return ill === undefined ? [] : [{ screen, role, ill }]
     const isMissed = role !== 'cart' && now - seen > MISSED_AFTER
     return isMissed ? [{ screen, role, ill: 'It is not connected to its hub.' }] : []
   })
+}
+
+/** What only the installer could tell; how hub, readers and page are is known better by now. */
+const BY_HAND: ReadonlySet<SelfCheck['what']> = new Set(['touch', 'sound', 'size'])
+
+function testedIll({ tested }: ConnectedScreen): string | undefined {
+  const found = tested?.checks.filter(({ what, is }) => is === 'ill' && BY_HAND.has(what)) ?? []
+  return found.length === 0 ? undefined : `Self-test: ${found.map(({ words }) => words).join(' ')}`.slice(0, 200)
 }

@@ -4,13 +4,15 @@ import type { Playbook } from '@kairos/dialogue/playbook'
 import type { HubReplica } from '@kairos/replica/hub-replica'
 import type { Customer } from '@kairos/shared/customer'
 import type { IdentityStrength } from '@kairos/shared/identity'
-import type { MessageRef, StoreId, ZoneId } from '@kairos/shared/ids'
+import type { MessageRef, StoreId, VisitId, ZoneId } from '@kairos/shared/ids'
 import type { Card, Slide } from '@kairos/shared/screen-state'
 import type { Visitor } from '@kairos/shared/tablet-state'
 import { MINUTE, type Ms } from '@kairos/shared/time'
 import type { Say } from '@kairos/shared/wire/hub-screen'
+import { ChosenLanguages } from './chosen-languages.ts'
 import type { Lent } from './lent.ts'
 import type { Mute } from './mute.ts'
+import type { Sessions } from './storage/sessions.ts'
 import type { Visit } from './storage/visits.ts'
 
 /** Shown by a hub that has no playbook yet. */
@@ -28,6 +30,7 @@ export type SayingParts = {
   playbooks: PlaybookLibrary
   replica: HubReplica
   lent: Lent
+  sessions: Sessions
   mute: () => Mute | undefined
   now: () => Ms
 }
@@ -39,9 +42,12 @@ export class Saying {
   readonly #chosen = new WeakMap<Customer, Map<string, Chosen>>()
   /** Every screen has it: written once for a playbook and a language. */
   readonly #general = new WeakMap<Playbook, Map<string | undefined, Slide[]>>()
+  /** What shoppers chose on private glass. */
+  readonly languages: ChosenLanguages
 
   constructor(parts: SayingParts) {
     this.#parts = parts
+    this.languages = new ChosenLanguages(parts.sessions)
   }
 
   /** All speaking is paused, or nobody is recognised. */
@@ -66,7 +72,8 @@ export class Saying {
     const customer = now.isSilent ? undefined : replica.view(visit.customer)
     if (!customer || !playbooks.has) return []
     const { at } = now
-    const here = [surface, strength, visit.began, visit.zone, ...now.spent].join(' ')
+    const language = this.#language(visit.visit, surface)
+    const here = [surface, strength, visit.began, visit.zone, language, ...now.spent].join(' ')
     const before = this.#chosen.get(customer) ?? new Map<string, Chosen>()
     const chosen = before.get(here)
     if (chosen && chosen.from <= at && at < chosen.until) return chosen.cards
@@ -80,7 +87,8 @@ export class Saying {
 
   /** What one visitor is told; the store's general content, in her language, where nothing personal fits. */
   say(visit: Visit, card: Card | undefined): Say {
-    const slides = this.general(this.#parts.replica.view(visit.customer)?.profile.language)
+    const chosen = this.languages.of(visit.visit)
+    const slides = this.general(chosen ?? this.#parts.replica.view(visit.customer)?.profile.language)
     return card ? { card, slides } : { slides }
   }
 
@@ -126,10 +134,25 @@ export class Saying {
   }
 
   #moment(
-    { strength, began: visitBegan, zone }: Visit,
+    { visit, strength, began: visitBegan, zone }: Visit,
     surface: Moment['surface'],
     { at, spent } = this.circumstances(),
   ): Moment {
-    return { at, surface, spent, strength, visitBegan, store: this.#parts.store, zone: zone ?? undefined }
+    const { store } = this.#parts
+    return {
+      at,
+      surface,
+      spent,
+      strength,
+      visitBegan,
+      store,
+      zone: zone ?? undefined,
+      language: this.#language(visit, surface),
+    }
+  }
+
+  /** What an associate says aloud is in the language that she is known to speak. */
+  #language(visit: VisitId, surface: Moment['surface']): string | undefined {
+    return surface === 'private' ? this.languages.of(visit) : undefined
   }
 }

@@ -3,11 +3,11 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import { openingOf } from '@kairos/dialogue/opening-hours'
 import { zoneIdSchema, type ScreenId, type StoreId, type ZoneId } from '@kairos/shared/ids'
-import type { TabletState, Wanted } from '@kairos/shared/tablet-state'
+import type { TabletScreen, TabletState, Wanted } from '@kairos/shared/tablet-state'
 import { DAY, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
 import type { Random } from '@kairos/shared/tokens'
 import type { ScreenWelcome } from '@kairos/shared/wire/hub-screen'
-import { Calls } from './calls.ts'
+import { Calls, type Call } from './calls.ts'
 import { screenDoor } from './doors/screens.ts'
 import { tabletDoor } from './doors/tablets.ts'
 import type { Floor } from './floor.ts'
@@ -15,6 +15,7 @@ import type { HubTokens } from './kept.ts'
 import { OnGlass } from './on-glass.ts'
 import { illScreens, type IllScreen } from './ill-screens.ts'
 import type { FloorStorage } from './storage/floor-storage.ts'
+import type { KnownScreen } from './storage/screens.ts'
 
 /** A screen that was not connected for so long has been taken away. */
 const TAKEN_AWAY_AFTER: Ms = 14 * DAY
@@ -88,7 +89,12 @@ export function stageOf(parts: StageParts) {
   const tablets = tabletDoor({
     ...parts,
     token: tokens.tablet,
-    state: (): TabletState => ({ ...floor.tablet(parts.line()), wanted: calls.all(now()).map(wanted) }),
+    state: (): TabletState => ({
+      ...floor.tablet(parts.line()),
+      wanted: calls.all(now()).map(wanted),
+      screens: onTablet(screens.all()),
+    }),
+    mute: (screen, muted) => mute(screen, muted, 'an associate’s tablet'),
     coming: (screen, is) => {
       if (is === 'over') calls.over(screen)
       else calls.coming(screen)
@@ -96,16 +102,56 @@ export function stageOf(parts: StageParts) {
       parts.changed()
     },
   })
-  const wanted = ({ screen, role, since, visit, coming }: ReturnType<Calls['all']>[number]): Wanted => {
-    const zone = zoneAt(screen)
-    const name = zone === undefined ? undefined : floor.saying.zoneName(zone)
-    return { screen, role, since, coming, ...(visit ? { visit } : {}), ...(name === undefined ? {} : { zone: name }) }
+  const wanted = ({ screen, role, since, visit, coming }: Call): Wanted => {
+    const here = floor.presence.everywhere().get(screen)
+    const first = here && here.visit.visit === visit ? floor.nameFor(here) : undefined
+    return {
+      ...whereIs(screen),
+      screen,
+      role,
+      since,
+      coming,
+      ...(visit ? { visit } : {}),
+      ...(first === undefined ? {} : { first }),
+    }
   }
-  const zoneAt = (screen: ScreenId): ZoneId | undefined =>
-    floor.presence.at(screen)?.zone ?? door.list().find((each) => each.screen === screen)?.zone
+  const onTablet = (known: readonly KnownScreen[]): TabletScreen[] => {
+    const ill = new Map(illNow().map((each) => [each.screen, each.ill]))
+    return known.map(({ screen, role, zone, muted }) => {
+      const why = ill.get(screen)
+      return {
+        ...whereIs(screen, zone),
+        screen,
+        role,
+        muted: muted !== null,
+        ...(why === undefined ? {} : { ill: why }),
+      }
+    })
+  }
+  /** The zone's name, where known. A screen that is not connected is where it was last. */
+  const whereIs = (screen: ScreenId, last: ZoneId | null = null): { zone?: string } => {
+    const connected = door.list().find((each) => each.screen === screen)
+    const zone = floor.presence.at(screen)?.zone ?? connected?.zone ?? last
+    const name = zone === null ? undefined : floor.saying.zoneName(zone)
+    return name === undefined ? {} : { zone: name }
+  }
+  const illNow = (): IllScreen[] => (opening().isOpen ? illScreens(screens.all(), door.list(), now()) : [])
+  const mute = (screen: ScreenId, isMuted: boolean, by: string): boolean => {
+    if (!screens.mute(screen, isMuted ? now() : undefined)) return false
+    log.info({ screen, muted: isMuted, by }, isMuted ? 'a screen was muted' : 'a screen may speak again')
+    if (isMuted) floor.presence.leaveScreen(screen)
+    settle()
+    parts.ill()
+    parts.changed()
+    return true
+  }
 
   return {
-    list: () => door.list(),
+    /** Those that are connected; for whoever looks after them also whether one is muted. */
+    list() {
+      const muted = screens.muted()
+      return door.list().map((each) => ({ ...each, ...(muted.has(each.screen) ? { muted: true } : {}) }))
+    },
     hush: () => door.hush(),
     /** Everything is looked at anew, and every screen and tablet told. */
     refresh(): void {
@@ -113,14 +159,7 @@ export function stageOf(parts: StageParts) {
       tablets.refresh()
     },
     /** Makes a screen silent, or lets it speak, until it is told otherwise. False if there is no such screen. */
-    mute(screen: ScreenId, isMuted: boolean, by: string): boolean {
-      if (!screens.mute(screen, isMuted ? now() : undefined)) return false
-      log.info({ screen, muted: isMuted, by }, isMuted ? 'a screen was muted' : 'a screen may speak again')
-      if (isMuted) floor.presence.leaveScreen(screen)
-      settle()
-      parts.ill()
-      return true
-    },
+    mute,
     /** A cart that nobody was recognised at is in this zone. */
     pushed(screen: ScreenId, zone: ZoneId): boolean {
       const isCart = door.pushed(screen, zone)
@@ -137,7 +176,7 @@ export function stageOf(parts: StageParts) {
       floor.presence.tidy(!opening().isOpen)
     },
     /** Which screens do not show what they should, for head office; none while the store is closed. */
-    ill: (): IllScreen[] => (opening().isOpen ? illScreens(screens.all(), door.list(), now()) : []),
+    ill: illNow,
     close: () => alarm?.(),
   }
 }

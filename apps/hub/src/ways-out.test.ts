@@ -17,7 +17,7 @@ currency: GBP
 salt: hall-salt
 stores: { hall: { name: The Hall, timeZone: Europe/London } }
 zones: { fish: { name: Fish }, wine: { name: Wine } }
-incentives: { ten-off: { name: Ten off, value: 10, cost: 5, expires: 30d } }
+incentives: { ten-off: { name: { en: Ten off, de: Zehn weniger }, value: 10, cost: 5, expires: 30d } }
 memory: { purchases: { of: purchase }, visits: { of: visit } }
 general: [{ title: Hello, body: 'From {{ store.name }}' }]
 `,
@@ -32,7 +32,7 @@ steps:
   ask:
     channel: screen
     message:
-      title: 'An offer'
+      title: { en: An offer, de: Ein Angebot }
       body: 'For you'
       public: { title: 'An offer for all', body: 'Here' }
     asks: { yes-please: { label: Yes, next: give } }
@@ -181,6 +181,34 @@ describe('ways out', () => {
     hall.floor.quiet(visit, cart)
     const here = everywhere.get(cart)
     expect(here && hall.floor.nameFor(here)).toBeUndefined()
+  })
+})
+
+describe('the language that she chose on the glass', () => {
+  test('is that of the message, and of what is handed over, for as long as her session there', async () => {
+    const visit = await identify(kiosk, '1')
+    expect(hall.floor.speak(visit, kiosk, 'de')).toBe(true)
+    expect(onGlass()).toEqual(['kiosk-1: Ein Angebot'])
+    const { card: said } = hall.onGlass.say(kiosk, visitAt(kiosk))
+    expect(said?.language).toBe('de')
+    expect(said && hall.floor.answer(visit, said.ref, 'yes-please')?.handover?.title).toBe('Zehn weniger')
+    hall.floor.presence.leaveScreen(kiosk)
+    await identify(kiosk, '2')
+    expect(onGlass()).toContain('kiosk-1: An offer')
+  })
+
+  test('is nobody’s else: not chosen where she is not, gone with her session, never said on public glass', async () => {
+    const visit = await identify(cart, '1')
+    expect(hall.floor.speak(visit, desk, 'de')).toBe(false)
+    expect(onGlass()).toEqual(['cart-1: An offer'])
+    hall.floor.speak(visit, cart, 'de')
+    const here = visitAt(cart)
+    if (here) hall.floor.presence.walk(here, wine)
+    expect(onGlass()).toEqual(['cart-1: Ein Angebot'])
+    hall.floor.presence.leaveScreen(cart)
+    expect(onGlass()).toEqual(['aisle-wine: An offer for all'])
+    await identify(cart, '1')
+    expect(onGlass()).toEqual(['cart-1: An offer'])
   })
 })
 

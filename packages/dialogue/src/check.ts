@@ -1,6 +1,7 @@
 import { checkChainFile, checkUnused } from './check/chain.ts'
 import { isError } from './check/codes.ts'
 import { checkConditions, conditionsOf } from './check/conditions.ts'
+import { checkLists } from './check/lists.ts'
 import { checkNames } from './check/names.ts'
 import { reporter } from './check/reporter.ts'
 import { checkRestraint } from './check/restraint.ts'
@@ -18,6 +19,7 @@ export function findingsOfDialogue(file: SourceFile<DialogueSource>, chain: Chai
   checkNames(file.source, chain, report)
   checkConditions(conditionsOf(file.source, chain), chain, report)
   checkTexts(textsOf(file.source), chain, report)
+  checkLists(file.source, chain, report)
   checkRestraint(file.source, chain, report)
   return findings
 }

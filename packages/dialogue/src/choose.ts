@@ -9,7 +9,7 @@ import type { Channel } from './language.ts'
 import type { Playbooks, SayStep } from './playbook.ts'
 import { currentMessage, isActive, stepOf } from './runs.ts'
 import { languageOf, NOTHING_KNOWN, renderText } from './templates.ts'
-import { renderSlide, storeIn, wordsOf, type Saying } from './wording.ts'
+import { renderList, renderSlide, storeIn, wordsOf, type Saying } from './wording.ts'
 
 /** A chance to speak: this customer, here, now, on this screen. */
 export type Moment = {
@@ -25,6 +25,8 @@ export type Moment = {
   store?: StoreId | undefined
   /** The part of the store in which she is known to be. */
   zone?: ZoneId | undefined
+  /** The language that she chose where she is; otherwise her own, as far as it is known. Never said on public glass. */
+  language?: string | undefined
 }
 
 const CHANNEL_OF: Record<Moment['surface'], Channel> = {
@@ -111,12 +113,16 @@ function reasonAgainst(
 
 function cardFor(playbooks: Playbooks, customer: Customer, run: Run, step: SayStep, moment: Moment): Card {
   // On public glass everything is in the chain's own language: hers would tell who is meant.
-  const language = moment.surface === 'public' ? undefined : customer.profile.language
+  const language = moment.surface === 'public' ? undefined : (moment.language ?? customer.profile.language)
   const text = (moment.surface === 'public' ? step.public : undefined) ?? step.message
   const scope = wordsOf(playbooks, customer, run, { ...sayingOf(customer, moment), language })
+  const slide = renderSlide(text, language, scope)
+  // What she takes along is between her and her own glass.
+  const list = moment.surface === 'private' ? renderList(slide.title, step.list, language, scope) : []
   return {
     ref: currentMessage(run),
-    ...renderSlide(text, language, scope),
+    ...slide,
+    ...(list.length > 0 ? { list } : {}),
     // Nobody can answer on public glass.
     asks:
       moment.surface === 'public'
@@ -150,7 +156,7 @@ export function thanksFor(
   const thanks = step?.is === 'say' ? step.responses.get(response)?.thanks : undefined
   const run = customer.runs.find((each) => each.dialogue === message.dialogue && each.occasion === message.run)
   if (!thanks) return undefined
-  const { language } = customer.profile
+  const { language = customer.profile.language } = moment
   const scope = wordsOf(playbooks, customer, run ?? {}, { ...sayingOf(customer, moment), language })
   return renderSlide(thanks, language, scope)
 }

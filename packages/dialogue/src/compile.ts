@@ -86,6 +86,7 @@ function compileStep(compiler: Compiler, name: string, source: StepSource): Step
     service: source.purpose === 'service',
     thisVisit: source.visit === 'this',
     message: compiler.slide(message, 'steps', name, 'message'),
+    list: (message.list ?? []).map((line, at) => compiler.text(line, 'steps', name, 'message', 'list', at)),
     public:
       message.public === undefined ? undefined : compiler.slide(message.public, 'steps', name, 'message', 'public'),
     responses,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { nameSchema, storeIdSchema, zoneIdSchema } from '@kairos/shared/ids'
 import { loyaltyCardSchema } from '@kairos/shared/identity'
+import { MOST_LINES } from '@kairos/shared/list-code'
 import { countrySchema } from '@kairos/shared/phone-number'
 import { durationSchema } from '@kairos/shared/time'
 import { MOST_STEPS } from './limits.ts'
@@ -93,6 +94,8 @@ const messageSchema = z.strictObject({
   title: textSchema,
   body: textSchema,
   picture: z.string().optional(),
+  /** Short lines that she takes along in a QR code: what to buy, what to bring. */
+  list: z.array(textSchema).min(1).max(MOST_LINES).optional(),
   /** Wording for glass that others can see; without it the message never goes there. */
   public: slideTextSchema.optional(),
 })

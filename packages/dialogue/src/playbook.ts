@@ -24,6 +24,8 @@ export type SayStep = OnReaching & {
   /** A prompt that need not wait for the next visit. */
   thisVisit: boolean
   message: SlideText
+  /** What she takes along, line by line. */
+  list: readonly CompiledText[]
   public: SlideText | undefined
   responses: ReadonlyMap<string, Response>
   silence: { after: Ms; next: string }

@@ -65,6 +65,7 @@ export const DIALOGUE_WORDS: Readonly<Record<string, string>> = {
   title: 'The headline.',
   body: 'The text.',
   picture: 'Name of a drawing: one of the chain’s categories, or `{{ about }}`.',
+  list: 'Short lines that she takes along: they stand on her own screen, and with the title in a QR code for her telephone. Never on glass that others can see.',
   public: 'Wording for glass that others can see, without names. Without it the message never goes there.',
   purpose:
     'What it is for: `service` is what she asked for or is owed, and needs no consent, cap, rest or quiet hours.',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Customer } from '@kairos/shared/customer'
 import { storeIdSchema, zoneIdSchema } from '@kairos/shared/ids'
+import { fitsCode } from '@kairos/shared/list-code'
 import { generalContent, type Moment } from './choose.ts'
 import { answer, occasion, profile, purchase, visit, walked } from './testing/events.fixture.ts'
 import { chooseAt, choiceInWords, effectsInWords, fold, theMessage, theRun } from './testing/fold.fixture.ts'
@@ -156,5 +157,43 @@ describe('E3: the run that ended', () => {
     expect(effectsInWords(alone.effects)).toEqual(['withdraw talk', 'email alone/say/1'])
     const spoke = fold(playbooks, begun, answer(day(1, 1), theMessage(begun), 'spoke', 'associate'), purchase(day(2)))
     expect(effectsInWords(spoke.effects)).toEqual(['email talk/thank/1', 'withdraw talk', 'email by-call/say/1'])
+  })
+})
+
+describe('a list that she takes along', () => {
+  const lines = ['Eggs', '{{ customer.first }}', 'Figs for {{ about }}']
+  const listed = (list: readonly string[]) => {
+    const [message, public_] = [
+      { title: 'Supper', body: 'Here' },
+      { title: 'To all', body: 'Here' },
+    ]
+    const say = { ...step('screen', ['9d', 'over']), message: { ...message, list, public: public_ } }
+    return small([dialogue({ say }, { about: { most: 'categories' } })])
+  }
+  const listOf = (playbooks: ReturnType<typeof listed>, more: Partial<Moment>, about = 'fish') => {
+    const bought = purchase(day(0), [about])
+    const customer = fold(
+      playbooks,
+      anna(playbooks),
+      profile(day(0), { first: 'Anna' }),
+      bought,
+      visit(day(1)),
+    ).customer
+    return chooseAt(playbooks, customer, day(1), { visitBegan: day(1), ...more }).ranked[0]?.card.list
+  }
+
+  test('stands on her own glass only; a line of which nothing is known is left out', () => {
+    expect(listOf(listed(lines), {})).toEqual(['Eggs', 'Anna', 'Figs for fish'])
+    expect(listOf(listed(lines), { strength: 'claimed' })).toEqual(['Eggs', 'Figs for fish'])
+    expect(listOf(listed(lines), { surface: 'public' })).toBe(undefined)
+    expect(listOf(listed(['{{ customer.first }}']), { strength: 'claimed' })).toBe(undefined)
+  })
+
+  test('is cut where her own values make it too long for its code', () => {
+    const long = 'é'.repeat(30)
+    const list = listOf(listed(['{{ about }}', '{{ about }}', '{{ about }}', '{{ about }}']), {}, long)
+    expect(list).toEqual([long, long, long])
+    expect(fitsCode('Supper', list ?? [])).toBe(true)
+    expect(listOf(listed(['For {{ about }}']), {}, long)?.[0]).toHaveLength(32)
   })
 })

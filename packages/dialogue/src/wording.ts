@@ -1,9 +1,10 @@
 import type { Customer, Run } from '@kairos/shared/customer'
+import { fitsCode, LONGEST_LINE } from '@kairos/shared/list-code'
 import type { Slide } from '@kairos/shared/screen-state'
 import { knownProfile } from './known.ts'
 import { ownValue } from './memory.ts'
 import type { Playbooks, SlideText } from './playbook.ts'
-import { NOTHING_KNOWN, renderText, type TemplateScope } from './templates.ts'
+import { NOTHING_KNOWN, renderText, type CompiledText, type TemplateScope } from './templates.ts'
 
 /** Where something is said: in which store, in which language, and whether it may be told whom it is said to. */
 export type Saying = { store: string | undefined; language: string | undefined; named: boolean }
@@ -45,4 +46,21 @@ export function renderSlide(text: SlideText, language: string | undefined, scope
     body: renderText(text.body, language, scope),
     ...(text.picture ? { picture: renderText(text.picture, language, scope) } : {}),
   }
+}
+
+/**
+ * A list as she reads it. The check has tried it with short values; whatever hers are, what is beyond the limits is left
+ * off, so that its code stays readable.
+ */
+export function renderList(
+  title: string,
+  list: readonly CompiledText[],
+  language: string | undefined,
+  scope: TemplateScope,
+): string[] {
+  const lines = list
+    .map((line) => renderText(line, language, scope).slice(0, LONGEST_LINE))
+    .filter((line) => line !== '')
+  while (lines.length > 0 && !fitsCode(title, lines)) lines.pop()
+  return lines
 }

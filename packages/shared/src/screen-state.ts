@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { loyaltyCardSchema } from './identity.ts'
 import { messageRefSchema, nameSchema, screenIdSchema } from './ids.ts'
+import { LONGEST_LINE, MOST_LINES } from './list-code.ts'
 import { msSchema } from './time.ts'
 
 export const screenRoleSchema = z.enum(['kiosk', 'cart', 'aisle'])
@@ -26,6 +27,8 @@ export const cardSchema = z.object({
   picture,
   /** Stands in a QR code beside the words, for her own telephone. A public screen shows none. */
   code: z.string().min(4).max(200).optional(),
+  /** Short lines to take along: on the glass, and in a QR code beside them. Never on a public screen. */
+  list: z.array(z.string().min(1).max(LONGEST_LINE)).min(1).max(MOST_LINES).optional(),
   language: z.string(),
 })
 export type Card = z.infer<typeof cardSchema>
@@ -91,6 +94,9 @@ export const selfCheckSchema = z.object({
   words: z.string().max(300),
 })
 export type SelfCheck = z.infer<typeof selfCheckSchema>
+
+/** So many rings the installer touches, in the corners and the centre of the glass. */
+export const MOST_RINGS = 5
 
 /** Stands for a digit of a keyed number that only where it is keyed is known yet: in the device process, or in the page. */
 export const HIDDEN_DIGIT = '\u2022'
@@ -185,6 +191,12 @@ export const screenInputSchema = z.discriminatedUnion('press', [
   z.object({ press: z.literal('comfort'), comfort: comfortSchema }),
   /** A cart: the basket is to go to the till. */
   z.object({ press: z.literal('toTill') }),
+  /** The installer has tried something: so many of the rings were felt, a tone was heard or not. */
+  z.object({
+    press: z.literal('tried'),
+    rings: z.int().min(0).max(MOST_RINGS).optional(),
+    heard: z.boolean().optional(),
+  }),
   /** Proof of display: this message is painted (`on`), or no longer (`off`). */
   z.object({ press: z.literal('painted'), ref: messageRefSchema.optional() }),
   /** Every few seconds: what the page has really rendered, read from the page itself. Empty glass has no words. */

@@ -26,10 +26,24 @@ export const wantedSchema = z.object({
   zone: z.string().optional(),
   /** Her visit, if she is recognised there. */
   visit: visitIdSchema.optional(),
+  /** By what name the screen speaks to her: only for a held identity, as on the glass itself. */
+  first: z.string().optional(),
   /** Somebody said that she is on the way. */
   coming: z.boolean(),
 })
 export type Wanted = z.infer<typeof wantedSchema>
+
+/** One of the store's screens, for whoever stands beside it. */
+export const tabletScreenSchema = z.object({
+  screen: screenIdSchema,
+  role: screenRoleSchema,
+  /** The zone's name, where known. */
+  zone: z.string().optional(),
+  muted: z.boolean(),
+  /** Why it does not show what it should, in words. */
+  ill: z.string().optional(),
+})
+export type TabletScreen = z.infer<typeof tabletScreenSchema>
 
 /** All that an associate's tablet shows. The hub makes it, the page renders it. */
 export const tabletStateSchema = z.object({
@@ -41,6 +55,7 @@ export const tabletStateSchema = z.object({
   visitors: z.array(visitorSchema),
   /** Who is wanted where, the longest waiting first. */
   wanted: z.array(wantedSchema),
+  screens: z.array(tabletScreenSchema),
   /** Why nobody is recognised: head office was not heard for too long, or the hub's disk takes nothing. */
   mute: z.enum(['deaf', 'disk']).optional(),
 })
@@ -57,3 +72,7 @@ export type TabletInput = z.infer<typeof tabletInputSchema>
 /** An associate is on the way to a screen, or has been there (`over`). */
 export const comingSchema = z.object({ screen: screenIdSchema, is: z.enum(['coming', 'over']) })
 export type Coming = z.infer<typeof comingSchema>
+
+/** An associate makes a screen silent, or lets it speak. */
+export const muteScreenSchema = z.object({ screen: screenIdSchema, muted: z.boolean() })
+export type MuteScreen = z.infer<typeof muteScreenSchema>

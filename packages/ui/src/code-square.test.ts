@@ -1,5 +1,6 @@
 import { decodeQR } from 'qr/decode.js'
 import { expect, test } from 'vitest'
+import { fitsCode, listInCode, MOST_BYTES_OF_LIST } from '@kairos/shared/list-code'
 import { codeModules } from './code-square.tsx'
 
 const SCALE = 4
@@ -22,6 +23,13 @@ test.each(['KJ4M8T2Q', 'https://marlow-finch.example/v/KJ4M8T2QW9', 'Kürbis fü
     expect(decodeQR(painted(codeModules(code)))).toBe(code)
   },
 )
+
+test('the longest list is drawn in version 10: 57 modules on a side', () => {
+  const list = listInCode('x'.repeat(MOST_BYTES_OF_LIST - 11), ['1 ä', '12 ö'])
+  expect(fitsCode(list, [])).toBe(true)
+  expect(codeModules(list).side).toBe(57 + 2 * 4)
+  expect(decodeQR(painted(codeModules(list)))).toBe(list)
+})
 
 test('four modules on every side stay white', () => {
   const { path, side } = codeModules('KJ4M8T2Q')

@@ -1,10 +1,16 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { nameOf, type Act, type Person, type Store } from './world.ts'
 
-export type AtScreenProps = { screen: Store['screens'][number]; person: Person; act: Act }
+export type AtScreenProps = {
+  screen: Store['screens'][number]
+  person: Person
+  act: Act
+  /** What only this kind of screen has. */
+  children?: ReactNode
+}
 
 /** What is done at a kiosk's or cart's card reader and keypad. */
-export function AtScreen({ screen: { screen, role }, person, act }: AtScreenProps) {
+export function AtScreen({ screen: { screen, role }, person, act, children }: AtScreenProps) {
   const [typed, setTyped] = useState<string>()
   const number = typed ?? person.member
   const name = nameOf(person)
@@ -50,6 +56,7 @@ export function AtScreen({ screen: { screen, role }, person, act }: AtScreenProp
           Key it
         </button>
       </form>
+      {children}
     </div>
   )
 }

@@ -10,12 +10,14 @@ export type DeviceProps = {
   url: string
   /** How large the floor is drawn. */
   k: number
+  /** Whether it is silenced, and what makes it so or not; of a screen that can be. */
+  mute?: { isMuted: boolean; onMute: (muted: boolean) => void }
   /** Its buttons, drawn where the thing itself has them. */
   children?: ReactNode
 }
 
 /** One screen in its bezel, drawn to scale; the page in it has its real size. It can be looked at closer. */
-export function Device({ surface, name, id, url, k, children }: DeviceProps) {
+export function Device({ surface, name, id, url, k, mute, children }: DeviceProps) {
   const [close, setClose] = useState(false)
   const shown = useCloseScale(surface, close, () => setClose(false)) ?? SURFACES[surface].share * k
   const { width, height, share } = SURFACES[surface]
@@ -29,6 +31,17 @@ export function Device({ surface, name, id, url, k, children }: DeviceProps) {
         <span>
           {name} {id !== undefined && <span className="quiet">{id}</span>}
         </span>
+        {mute && (
+          <button
+            type="button"
+            className="closer mute"
+            data-do="mute"
+            aria-label={`${mute.isMuted ? 'Unmute' : 'Mute'} the ${name.toLowerCase()}`}
+            onClick={() => mute.onMute(!mute.isMuted)}
+          >
+            {mute.isMuted ? 'Unmute' : 'Mute'}
+          </button>
+        )}
         <button
           type="button"
           className="closer"

@@ -24,8 +24,10 @@ export const FIXED = {
   caption: 36,
   /** Two rows of buttons below a screen. */
   controlsBelow: 112,
+  /** Three rows of them below the cart, which has a scanner too. */
+  cartControlsBelow: 164,
   /** A column of buttons beside the cart. */
-  controlsBeside: 168,
+  controlsBeside: 196,
   line: 104,
 } as const
 
@@ -47,7 +49,7 @@ export function fitFloor(width: number, height: number): Fit {
 }
 
 function largest(width: number, height: number, cartControls: Fit['cartControls']): number {
-  const { gap, pad, caption, controlsBelow, controlsBeside, line } = FIXED
+  const { gap, pad, caption, controlsBelow, cartControlsBelow, controlsBeside, line } = FIXED
   const across = width - 2 * pad - 3 * gap
   const middle = Math.max(wide('aisle'), wide('tablet'))
   const left = wide('kiosk') + middle
@@ -59,7 +61,7 @@ function largest(width: number, height: number, cartControls: Fit['cartControls'
   const byHeight = Math.min(
     (along - caption - controlsBelow) / tall('kiosk'),
     (along - 2 * caption - gap) / (tall('aisle') + tall('tablet')),
-    (along - 2 * caption - gap - line - (cartControls === 'below' ? controlsBelow : 0)) /
+    (along - 2 * caption - gap - line - (cartControls === 'below' ? cartControlsBelow : 0)) /
       (tall('console') + tall('cart')),
   )
   return Math.min(LARGEST, Math.max(SMALLEST, Math.floor(Math.min(byWidth, byHeight) * 1000) / 1000))

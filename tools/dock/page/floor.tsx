@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type CSSProperties } from 'react'
 import type { ScreenRole } from '@kairos/shared/screen-state'
+import { AtCart } from './at-cart.tsx'
 import { AtScreen } from './at-screen.tsx'
 import { Device } from './device.tsx'
 import type { Act, Person, Store } from './world.ts'
@@ -14,6 +15,11 @@ export function Floor({ console, store, person, act }: FloorProps) {
   const { k, cartControls } = fitFloor(width, height)
   const screenOf = (wanted: ScreenRole) => store.screens.find(({ role }) => role === wanted)
   const [kiosk, cart, aisle] = [screenOf('kiosk'), screenOf('cart'), screenOf('aisle')]
+  const mute = ({ screen, muted }: Store['screens'][number]) => ({
+    isMuted: muted,
+    onMute: (to: boolean) =>
+      act({ do: 'mute', store: store.store, screen, muted: to }, to ? `Mute ${screen}` : `Unmute ${screen}`),
+  })
   const vars: CSSProperties & Record<`--${string}`, string | number> = {
     '--k': k,
     '--gap': `${FIXED.gap}px`,
@@ -27,13 +33,15 @@ export function Floor({ console, store, person, act }: FloorProps) {
       <div className="plan">
         <div className="column column-standing">
           {kiosk && (
-            <Device surface="kiosk" name="Kiosk" id={kiosk.screen} url={kiosk.url} k={k}>
+            <Device surface="kiosk" name="Kiosk" id={kiosk.screen} url={kiosk.url} k={k} mute={mute(kiosk)}>
               {person && <AtScreen key={person.customer} screen={kiosk} person={person} act={act} />}
             </Device>
           )}
         </div>
         <div className="column">
-          {aisle && <Device surface="aisle" name="Aisle screen" id={aisle.screen} url={aisle.url} k={k} />}
+          {aisle && (
+            <Device surface="aisle" name="Aisle screen" id={aisle.screen} url={aisle.url} k={k} mute={mute(aisle)} />
+          )}
           <Device surface="tablet" name="Associate’s tablet" url={store.tablet} k={k} />
         </div>
         <div className="column column-hq">
@@ -43,8 +51,12 @@ export function Floor({ console, store, person, act }: FloorProps) {
           <LineToHq store={store} act={act} />
           {cart && (
             <div className="cart" data-controls={cartControls}>
-              <Device surface="cart" name="Smart cart" id={cart.screen} url={cart.url} k={k} />
-              {person && <AtScreen key={person.customer} screen={cart} person={person} act={act} />}
+              <Device surface="cart" name="Smart cart" id={cart.screen} url={cart.url} k={k} mute={mute(cart)} />
+              {person && (
+                <AtScreen key={person.customer} screen={cart} person={person} act={act}>
+                  <AtCart screen={cart.screen} zones={store.zones} act={act} />
+                </AtScreen>
+              )}
             </div>
           )}
         </div>

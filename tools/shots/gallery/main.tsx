@@ -16,7 +16,7 @@ const nothing = () => {}
 globalThis.pressed = []
 
 function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) {
-  const { state, hub, reported } = tablet
+  const { state, hub, reported, requests } = tablet
   const prompted = state?.visitors.filter((visitor) => visitor.prompt !== undefined) ?? []
   const outcomes = reported.flatMap(({ visitor, is, why }) => {
     const { visit, prompt } = prompted[visitor] ?? {}
@@ -26,12 +26,18 @@ function tabletView({ tablet }: Extract<Exhibit['shows'], { tablet: unknown }>) 
     const outcome = { input, label: ask.label, is, ...(why === undefined ? {} : { why }) }
     return [[`${visit} ${messageId(prompt.ref)}`, outcome] as const]
   })
-  return { heard: state === undefined ? undefined : { state, at: NOW }, hub, outcomes: new Map(outcomes) }
+  return {
+    heard: state === undefined ? undefined : { state, at: NOW },
+    hub,
+    outcomes: new Map(outcomes),
+    requests: requests ?? new Map(),
+  }
 }
 
 function Shown({ shows }: { shows: Exhibit['shows'] }) {
   if ('frame' in shows) return <ScreenPage frame={shows.frame} send={(press) => globalThis.pressed.push(press)} />
-  return <TabletPage view={tabletView(shows)} language={shows.language} report={nothing} drop={nothing} />
+  const deaf = { report: nothing, drop: nothing, coming: nothing, mute: nothing }
+  return <TabletPage view={tabletView(shows)} language={shows.language} {...deaf} />
 }
 
 const element = document.getElementById('root')

@@ -9,9 +9,11 @@ import {
   callForSchema,
   glassSchema,
   identifySchema,
+  languageSchema,
   leaveSchema,
   quietSchema,
   shownSchema,
+  testedSchema,
   walkedSchema,
   type BasketItem,
   type Identified,
@@ -73,7 +75,16 @@ export function takeFrom(entry: ScreenSocket, parts: ScreenMessageParts): void {
   on('glass', glassSchema, (glass) => {
     const isNews = entry.glass?.ill !== glass.ill
     entry.glass = glass
-    if (isNews) parts.ill()
+    if (isNews) {
+      parts.ill()
+      parts.changed()
+    }
+    return KEPT
+  })
+  on('tested', testedSchema, (tested) => {
+    entry.tested = tested
+    parts.ill()
+    parts.changed()
     return KEPT
   })
   // Public glass recognises nobody, and nobody answers there.
@@ -103,6 +114,11 @@ export function takeFrom(entry: ScreenSocket, parts: ScreenMessageParts): void {
     const isKept = floor.quiet(visit, screen)
     parts.settle()
     return isKept ? KEPT : OVER
+  })
+  on('language', languageSchema, ({ visit, language }) => {
+    const isTaken = floor.speak(visit, screen, language)
+    parts.settle()
+    return isTaken ? KEPT : OVER
   })
   on('call', callForSchema, ({ visit, off }) => {
     if (off) calls.over(screen)

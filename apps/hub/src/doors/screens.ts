@@ -3,7 +3,13 @@ import type { DevicesStatus } from '@kairos/shared/device-status'
 import type { ScreenId, VisitId, ZoneId } from '@kairos/shared/ids'
 import type { ScreenRole } from '@kairos/shared/screen-state'
 import { tokenMatches } from '@kairos/shared/tokens'
-import { screenAuthSchema, type Glass, type HubToScreen, type ScreenWelcome } from '@kairos/shared/wire/hub-screen'
+import {
+  screenAuthSchema,
+  type Glass,
+  type HubToScreen,
+  type ScreenWelcome,
+  type Tested,
+} from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
 import type { AtGlass } from '../presence.ts'
 import { takeFrom, type ScreenMessageParts } from './screen-messages.ts'
@@ -38,11 +44,12 @@ export type ScreenSocket = {
   visit: VisitId | undefined
   devices?: DevicesStatus
   glass?: Glass
+  tested?: Tested
   /** What it was told last of each kind: it is not told the same again. */
   told: Map<string, string>
 }
-/** A screen that is connected; how it stands with its devices and its glass, once it has said so. */
-export type ConnectedScreen = Pick<ScreenSocket, 'screen' | 'role' | 'zone' | 'devices' | 'glass'>
+/** A screen that is connected; how it stands with its devices and its glass, and its self-test, once it has said so. */
+export type ConnectedScreen = Pick<ScreenSocket, 'screen' | 'role' | 'zone' | 'devices' | 'glass' | 'tested'>
 
 /** Tells a screen something that it was not told last. */
 function tell<K extends keyof HubToScreen>(entry: ScreenSocket, name: K, message: Parameters<HubToScreen[K]>[0]): void {
@@ -122,16 +129,18 @@ export function screenDoor(doors: ScreenDoors) {
     })
     takeFrom(entry, doors)
     doors.settle()
+    doors.changed()
   })
   return {
     /** For those who look after the screens. */
     list: (): ConnectedScreen[] =>
-      [...connected].map(({ screen, role, zone, devices, glass }) => ({
+      [...connected].map(({ screen, role, zone, devices, glass, tested }) => ({
         screen,
         role,
         zone,
         ...(devices ? { devices } : {}),
         ...(glass ? { glass } : {}),
+        ...(tested ? { tested } : {}),
       })),
     /** All speaking is paused: whatever a kiosk shows goes at once; a cart keeps its shopper and says nothing. */
     hush(): void {

@@ -1,6 +1,12 @@
 import type { Server } from 'socket.io'
 import type { ScreenId } from '@kairos/shared/ids'
-import { comingSchema, tabletInputSchema, type Coming, type TabletState } from '@kairos/shared/tablet-state'
+import {
+  comingSchema,
+  muteScreenSchema,
+  tabletInputSchema,
+  type Coming,
+  type TabletState,
+} from '@kairos/shared/tablet-state'
 import { tokenMatches } from '@kairos/shared/tokens'
 import { TABLET_NAMESPACE, tabletAuthSchema, type HubToTablet, type TabletToHub } from '@kairos/shared/wire/hub-tablet'
 import { serve } from '@kairos/shared/wire/serve'
@@ -13,11 +19,13 @@ export type TabletDoors = {
   state: () => TabletState
   /** An associate goes to a screen, or has been there. */
   coming: (screen: ScreenId, is: Coming['is']) => void
+  /** An associate makes a screen silent, or lets it speak. False if there is no such screen. */
+  mute: (screen: ScreenId, muted: boolean) => boolean
   failed: (error: unknown) => void
 }
 
 /** Where associates' tablets connect. Only carries. */
-export function tabletDoor({ sockets, floor, token, state, coming, failed }: TabletDoors) {
+export function tabletDoor({ sockets, floor, token, state, coming, mute, failed }: TabletDoors) {
   const space = sockets.of(TABLET_NAMESPACE)
   space.use((socket, next) => {
     const auth = tabletAuthSchema.safeParse(socket.handshake.auth)
@@ -38,6 +46,12 @@ export function tabletDoor({ sockets, floor, token, state, coming, failed }: Tab
         coming(screen, is)
         return { kept: true }
       }),
+    )
+    socket.on(
+      'mute' satisfies keyof TabletToHub,
+      serve(muteScreenSchema, failed, ({ screen, muted }) =>
+        mute(screen, muted) ? { kept: true } : { refused: 'this store has no such screen any more' },
+      ),
     )
   })
   return {

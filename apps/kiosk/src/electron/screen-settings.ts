@@ -1,39 +1,19 @@
-import { readFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { z } from 'zod'
-import { DEFAULT_DEVICES, deviceSettingsSchema } from '@kairos/devices/device-settings'
 import { fail, ok, type Result } from '@kairos/shared/result'
 import type { ScreenSettings } from '../host/screen-host.ts'
-import { screenSettingsSchema } from '../host/screen-settings.ts'
+import { screenOf, settingsFrom } from '../host/screen-settings.ts'
 
-/** `screen.json`, which whoever installs a screen writes. Files are named from the folder that it stands in. */
-const fileSchema = screenSettingsSchema
-  .pick({ hub: true, hubTokenFile: true, screen: true, role: true, zone: true, size: true, hid: true, selfTest: true })
-  .required({ hub: true })
-  .extend({ deviceSettingsFile: z.string().min(1).exactOptional() })
-
-/** What a screen is, out of its settings file. Its secrets are kept in `data`. */
+/**
+ * What a screen is, out of `screen.json`, which whoever installs it writes: the file of the plain host. Its secrets are
+ * kept in `data`, where Electron keeps all else.
+ */
 export function screenSettings(file: string, data: string): Result<ScreenSettings> {
-  const beside = (name: string) => resolve(dirname(file), name)
+  const read = settingsFrom(file, { data })
+  if (!read.ok) return fail(unusable(file, read.error))
+  const { hub } = read.value
+  // The window would stand there without a word until the network had named one.
+  if (hub === undefined) return fail(unusable(file, '“hub” is missing: the shell does not look for it by itself'))
   try {
-    const parsed = fileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
-    if (!parsed.success) return fail(unusable(file, z.prettifyError(parsed.error)))
-    const { hub, hubTokenFile, screen, role, zone, size, hid, selfTest, deviceSettingsFile } = parsed.data
-    const settings =
-      deviceSettingsFile === undefined
-        ? DEFAULT_DEVICES
-        : deviceSettingsSchema.parse(JSON.parse(readFileSync(beside(deviceSettingsFile), 'utf8')))
-    return ok({
-      data,
-      hubUrl: hub,
-      hubToken: readFileSync(beside(hubTokenFile), 'utf8').trim(),
-      screen,
-      role,
-      ...(zone === undefined ? {} : { zone }),
-      ...(size === undefined ? {} : { size }),
-      selfTest,
-      devices: { hid, settings },
-    })
+    return ok(screenOf(read.value, hub))
   } catch (error) {
     return fail(unusable(file, error instanceof Error ? error.message : String(error)))
   }

@@ -1,6 +1,6 @@
-import { messageId } from '@kairos/shared/ids'
 import type { ScreenState } from '@kairos/shared/screen-state'
 import type { PageShows } from '@kairos/shared/wire/page-host'
+import { glassOf, isSameGlass } from '../host/right-glass.ts'
 
 /**
  * Whether the page shows what it should, counted in beats and not in time: a machine that slept missed no beat, so its
@@ -21,10 +21,8 @@ export const answered = ({ wrong }: Watch, shows: PageShows, wanted: ScreenState
 })
 
 /** What nobody can see is not wrong. */
-function isRight({ visible, state, message }: PageShows, wanted: ScreenState): boolean {
-  if (!visible) return true
-  return state === wanted.is && (wanted.is !== 'message' || message === messageId(wanted.card.ref))
-}
+const isRight = ({ visible, ...shown }: PageShows, wanted: ScreenState): boolean =>
+  !visible || isSameGlass(shown, glassOf(wanted))
 
 export function troubleOf({ unanswered, wrong }: Watch): string | undefined {
   if (unanswered > MOST_UNANSWERED) return 'the page does not answer'

@@ -1,7 +1,8 @@
-import { messageId, type MessageRef } from '@kairos/shared/ids'
+import { messageId } from '@kairos/shared/ids'
 import type { ScreenInput, ScreenState } from '@kairos/shared/screen-state'
 import { SECOND, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
 import type { Glass } from '@kairos/shared/wire/hub-screen'
+import { glassOf, isSameGlass, type OnGlass } from './right-glass.ts'
 
 /** A page that shows something else for so long shows it in earnest. */
 export const WRONG_FOR: Ms = 10 * SECOND
@@ -16,7 +17,7 @@ type Rendered = Pick<Extract<ScreenInput, { press: 'rendered' }>, 'state' | 'mes
 
 export type Proof = {
   /** What the page was told to show. */
-  readonly told: Pick<Rendered, 'state' | 'message'>
+  readonly told: OnGlass
   /** What it has really rendered, as it says itself, since when that, and when it said so last. */
   readonly heard: (Rendered & { since: Ms; at: Ms }) | undefined
   /** Since when the two differ. */
@@ -32,27 +33,28 @@ export const newProof = (now: Ms): Proof => ({
   began: now,
 })
 
-const idOf = (message: MessageRef | undefined): string => (message ? messageId(message) : '')
-const isSame = (a: Proof['told'], b: Proof['told']): boolean =>
-  a.state === b.state && idOf(a.message) === idOf(b.message)
+const found = ({ state, message }: Rendered): OnGlass => ({
+  state,
+  ...(message ? { message: messageId(message) } : {}),
+})
 
 /** What is wrong with what is rendered, in words; nothing if it is what was told. */
 function wrongWith(told: Proof['told'], heard: Rendered): string | undefined {
   if (heard.state !== told.state) return `The page shows "${heard.state}" where "${told.state}" should be.`
-  if (idOf(heard.message) !== idOf(told.message)) return 'The page shows another message than it should.'
+  if (!isSameGlass(found(heard), told)) return 'The page shows another message than it should.'
   return heard.words === 0 && !WORDLESS.has(told.state) ? 'The page shows no words.' : undefined
 }
 
 /** The page was told to show this. */
 export function toldTo(proof: Proof, state: ScreenState, now: Ms): Proof {
-  const told = state.is === 'message' ? { state: state.is, message: state.card.ref } : { state: state.is }
-  return isSame(told, proof.told) ? proof : { ...proof, told, wrongSince: proof.wrongSince ?? now }
+  const told = glassOf(state)
+  return isSameGlass(told, proof.told) ? proof : { ...proof, told, wrongSince: proof.wrongSince ?? now }
 }
 
 /** The page says what it has rendered. */
 export function heardFrom(proof: Proof, { state, message, words }: Rendered, now: Ms): Proof {
   const rendered = { state, words, ...(message ? { message } : {}) }
-  const since = proof.heard && isSame(proof.heard, rendered) ? proof.heard.since : now
+  const since = proof.heard && isSameGlass(found(proof.heard), found(rendered)) ? proof.heard.since : now
   const isWrong = wrongWith(proof.told, rendered) !== undefined
   return {
     ...proof,

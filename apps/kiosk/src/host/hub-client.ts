@@ -17,10 +17,12 @@ import {
   type Glass,
   type HubToScreen,
   type Answered,
+  type Tested,
   type Identified,
   type ScreenToHub,
 } from '@kairos/shared/wire/hub-screen'
 import { SCREEN_NAMESPACE } from '@kairos/shared/wire/hub-tablet'
+import { refusedSchema } from '@kairos/shared/wire/refused'
 import type { SessionEffect, SessionInput } from './session/state.ts'
 
 const ANSWER_WITHIN_MS = 4_000
@@ -73,16 +75,23 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
       otherwise()
     })
   }
-  const anything = z.looseObject({})
+  /**
+   * Whatever the hub says to what it is told is an answer, a refusal too: that a visit is over does not change by
+   * saying it again. Only a hub that is ill, and says so, has not heard.
+   */
+  const anything = z.looseObject({}).refine((reply) => refusedSchema.safeParse(reply).data?.again !== true)
 
   let devicesNow: DevicesStatus | undefined
   let glassNow: Glass | undefined
-  const tellOne = (name: 'devices' | 'glass', known: object | undefined) => {
-    if (known && socket.connected) ask(name, known, anything, () => {})
+  let testedNow: Tested | undefined
+  const tellOne = (name: 'devices' | 'glass' | 'tested', known: object | undefined) => {
+    // What is on the glass is told every half minute: a hub that answers may have got well meanwhile.
+    if (known && socket.connected) ask(name, known, anything, () => input({ is: 'again' }))
   }
   socket.on('connect', () => {
     tellOne('devices', devicesNow)
     tellOne('glass', glassNow)
+    tellOne('tested', testedNow)
   })
   /** Something that happened: the hub takes it, or the session is told that it did not hear. */
   const tell = (name: keyof ScreenToHub, effect: SessionEffect): void => {
@@ -106,6 +115,11 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
     glass(glass: Glass): void {
       glassNow = glass
       tellOne('glass', glass)
+    },
+    /** What the installer's last self-test found; likewise. */
+    tested(tested: Tested): void {
+      testedNow = tested
+      tellOne('tested', tested)
     },
     perform(effect: SessionEffect): void {
       switch (effect.do) {
@@ -132,6 +146,7 @@ export function hubClient({ url, token, screen, role, zone, visit, input, say }:
           return tell('shown', { ...effect, for: Math.round(effect.for), at: Math.round(effect.at) })
         case 'leave':
         case 'quiet':
+        case 'language':
         case 'call':
         case 'walk':
           return tell(effect.do, effect)

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { pino, type Logger } from 'pino'
 import { findHubs, theHub } from '@kairos/shared/hub-on-network'
 import { systemClock } from '@kairos/shared/system-clock'
-import { DEFAULT_DEVICES } from '@kairos/devices/device-settings'
-import { readScreenSettings, settingsInWords, type ScreenSettingsFile } from './screen-settings.ts'
+import { screenOf, settingsFrom, settingsInWords, type ScreenSettingsFile } from './screen-settings.ts'
 import { startHost } from './start.ts'
 
 /** A screen's host as a program of its own, for where there is no Electron. */
@@ -30,7 +28,6 @@ const program = new Command('kairos-screen')
   .option('--recording <file>', 'play a recording of “kairos devices learn” as one more device')
   .addHelpText('after', `\nIn the file of --settings:\n${settingsInWords()}`)
   .parse()
-const jsonIn = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const log = pino()
 
 const {
@@ -45,28 +42,19 @@ const {
   recording?: string
   hid: boolean
 }>()
-const read = readScreenSettings({
-  ...(file === undefined ? {} : Object(jsonIn(file))),
+const read = settingsFrom(file, {
   ...options,
   ...(hid ? {} : { hid }),
-  ...(deviceSettings === undefined ? {} : { devices: jsonIn(deviceSettings) }),
+  ...(deviceSettings === undefined ? {} : { deviceSettingsFile: deviceSettings }),
 })
 if (!read.ok) program.error(read.error)
 else await run(read.value)
 
 async function run(settings: ScreenSettingsFile): Promise<void> {
-  const { hub, hubTokenFile, devices = DEFAULT_DEVICES, hid, zone, size, ...rest } = settings
-  const running = await startHost(
-    {
-      ...rest,
-      hubUrl: hub ?? (await hubOnNetwork(settings, log)),
-      hubToken: readFileSync(hubTokenFile, 'utf8').trim(),
-      ...(zone === undefined ? {} : { zone }),
-      ...(size === undefined ? {} : { size }),
-      devices: { hid, settings: devices, ...(recording === undefined ? {} : { recording }) },
-    },
-    { clock: systemClock, random: randomBytes, log },
-  )
+  const { hub, host, port } = settings
+  const screen = screenOf(settings, hub ?? (await hubOnNetwork(settings, log)))
+  const devices = { ...screen.devices, ...(recording === undefined ? {} : { recording }) }
+  const running = await startHost({ ...screen, devices, host, port }, { clock: systemClock, random: randomBytes, log })
   log.info('the screen is up; its page’s address is in its data folder')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void running.close().then(() => process.exit(0)))

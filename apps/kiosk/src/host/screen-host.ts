@@ -7,6 +7,7 @@ import { deviceEventSchema } from '@kairos/devices/device-event'
 import { startDevices, type StartChild, type WhichDevices } from './devices.ts'
 import { watchGlass } from './glass-watch.ts'
 import { hubClient } from './hub-client.ts'
+import { keepTest, keptTest } from './kept-test.ts'
 import { selfTest } from './self-test.ts'
 import { step } from './session.ts'
 import { frameOf } from './session/frame.ts'
@@ -52,7 +53,18 @@ export type ScreenHost = {
 export function startScreen(settings: ScreenSettings, parts: ScreenParts): ScreenHost {
   const { screen, role } = settings
   const { clock, say, devicesToken: token, startChild, show } = parts
-  const test = selfTest(settings)
+  const test = selfTest({
+    ...settings,
+    found(checks) {
+      const tested = { at: Math.round(clock.now()), checks }
+      try {
+        keepTest(settings.data, tested)
+      } catch (error) {
+        say(`what the self-test found could not be kept: ${error instanceof Error ? error.message : String(error)}`)
+      }
+      hub.tested(tested)
+    },
+  })
   let session: Session = { ...newSession(role), ...(settings.selfTest ? { at: { is: 'selfTest' } } : {}) }
   let alarm: Cancel | undefined
   const frame = (): ScreenFrame => frameOf(session, screen)
@@ -98,6 +110,8 @@ export function startScreen(settings: ScreenSettings, parts: ScreenParts): Scree
     input: take,
     say,
   })
+  const tested = keptTest(settings.data)
+  if (tested) hub.tested(tested)
   const glass = watchGlass({ clock, tell: (seen) => hub.glass(seen) })
   return {
     frame,

@@ -6,7 +6,10 @@ const session: Session = { ...newSession('kiosk'), at: { is: 'selfTest' } }
 const press = (input: Extract<SessionInput, { is: 'press' }>['input']): SessionInput => ({ is: 'press', input })
 
 test('the installer is told of each part what is well, what is ill, and what nobody has tried', () => {
-  const tested = selfTest({ size: { width: 1080, height: 1920 } })
+  const told: string[] = []
+  const found = (checks: { what: string; is: string }[]) =>
+    void told.push(checks.map(({ what, is }) => `${what} ${is}`).join(', '))
+  const tested = selfTest({ size: { width: 1080, height: 1920 }, found })
   const is = (input: SessionInput, at = session) =>
     Object.fromEntries(tested.look(at, input).map(({ what, is }) => [what, is]))
   expect(is({ is: 'tick' })).toEqual({
@@ -26,6 +29,15 @@ test('the installer is told of each part what is well, what is ill, and what nob
     size: 'ill',
     touch: 'untried',
   })
-  expect(is(press({ press: 'stay' }), { ...session, hub: 'up' })).toMatchObject({ hub: 'well', touch: 'well' })
+  const up: Session = { ...session, hub: 'up' }
+  expect(is(press({ press: 'stay' }), up)).toMatchObject({ hub: 'well', touch: 'untried' })
+  expect(is(press({ press: 'tried', rings: 4 }), up)).toMatchObject({ touch: 'untried', sound: 'untried' })
+  expect(is(press({ press: 'tried', heard: false }), up)).toMatchObject({ touch: 'untried', sound: 'ill' })
   expect(is(press({ press: 'rendered', state: 'attract', words: 3 }))).toMatchObject({ page: 'ill' })
+  const before = told.length
+  is({ is: 'tick' })
+  expect(told.length).toBe(before)
+  // Who finishes has tried all that there was to try.
+  expect(tested.look({ ...up, at: { is: 'nobody' } }, { is: 'tick' })).toEqual([])
+  expect(told.slice(before).join()).toContain('touch ill, sound ill')
 })

@@ -1,5 +1,5 @@
 import type { DevicesStatus } from '@kairos/shared/device-status'
-import type { ScreenInput, SelfCheck } from '@kairos/shared/screen-state'
+import { MOST_RINGS, type ScreenInput, type SelfCheck } from '@kairos/shared/screen-state'
 import type { Session, SessionInput } from './session/state.ts'
 
 /** What is known of a screen's parts while the installer stands before it. */
@@ -12,8 +12,12 @@ export type ScreenParts = {
   page: Extract<ScreenInput, { press: 'rendered' }> | undefined
   /** How large the glass is, by the settings. */
   size: Size | undefined
-  /** Something was pressed on the glass. */
-  touched: boolean
+  /** So many of the rings were felt. */
+  rings: number
+  /** Whether a tone was heard, once somebody has said so. */
+  heard: boolean | undefined
+  /** The installer has finished. */
+  isDone: boolean
 }
 type Size = { width: number; height: number }
 
@@ -23,8 +27,8 @@ const ILL: ReadonlySet<string> = new Set(['refused', 'unknown', 'resting', 'give
 const check = (what: SelfCheck['what'], is: SelfCheck['is'], words: string): SelfCheck => ({ what, is, words })
 const inWords = ({ width, height }: Size): string => `${width} × ${height}`
 
-/** What the installer looks at, one line for each part. Sound and clock are tried by the page and by the eye. */
-export function selfChecks({ hub, store, devices, page, size, touched }: ScreenParts): SelfCheck[] {
+/** What the installer looks at, one line for each part. Of touch and sound only whoever stands there can tell. */
+export function selfChecks({ hub, store, devices, page, size, rings, heard, isDone }: ScreenParts): SelfCheck[] {
   return [
     hub === 'up'
       ? check('hub', 'well', `Connected to the hub of ${store ?? 'this store'}.`)
@@ -32,10 +36,19 @@ export function selfChecks({ hub, store, devices, page, size, touched }: ScreenP
     devicesCheck(devices),
     pageCheck(page),
     sizeCheck(size, page?.size),
-    touched ? check('touch', 'well', 'The glass was touched.') : check('touch', 'untried', 'Touch the glass.'),
-    check('sound', 'untried', 'Let a state be spoken, and listen.'),
+    touchCheck(rings, isDone),
+    heard === undefined
+      ? check('sound', 'untried', 'Play a tone, and say whether you hear it.')
+      : check('sound', heard ? 'well' : 'ill', heard ? 'A tone was heard.' : 'A tone was played and not heard.'),
     check('settings', 'well', 'The settings were read.'),
   ]
+}
+
+/** A ring that was not touched may be one that cannot be felt: who has finished has tried them all. */
+function touchCheck(rings: number, isDone: boolean): SelfCheck {
+  if (rings === 0) return check('touch', 'untried', `Touch the ${MOST_RINGS} rings.`)
+  const is = rings === MOST_RINGS ? 'well' : isDone ? 'ill' : 'untried'
+  return check('touch', is, `${rings} of ${MOST_RINGS} rings were felt.`)
 }
 
 function devicesCheck({ devices, trouble }: DevicesStatus): SelfCheck {
@@ -76,16 +89,44 @@ function sizeCheck(set: Size | undefined, is: Size | undefined): SelfCheck {
     : check('size', 'ill', `${inWords(is)} instead of ${inWords(set)}.`)
 }
 
+export type SelfTestParts = {
+  size?: Size
+  /** What was found so far, whenever that changes, and at the end. */
+  found: (checks: SelfCheck[]) => void
+}
+
 /** Gathers what is known of the parts while the self-test is shown. */
-export function selfTest({ size }: { size?: Size }) {
-  let parts: Omit<ScreenParts, 'hub' | 'store'> = { devices: { devices: [] }, page: undefined, size, touched: false }
+export function selfTest({ size, found }: SelfTestParts) {
+  let parts: Omit<ScreenParts, 'hub' | 'store' | 'isDone'> = {
+    devices: { devices: [] },
+    page: undefined,
+    size,
+    rings: 0,
+    heard: undefined,
+  }
+  let last: { words: string; checks: SelfCheck[] } | undefined
+  const tell = (session: Session, isDone: boolean): SelfCheck[] => {
+    const checks = selfChecks({ ...parts, hub: session.hub, store: session.welcome?.store, isDone })
+    const words = JSON.stringify(checks)
+    if (words === last?.words) return last.checks
+    last = { words, checks }
+    found(checks)
+    return checks
+  }
   return {
     devices: (devices: DevicesStatus): void => void (parts = { ...parts, devices }),
     look(session: Session, input: SessionInput): SelfCheck[] {
-      if (session.at.is !== 'selfTest') return []
+      if (session.at.is !== 'selfTest') {
+        if (last) tell(session, true)
+        last = undefined
+        return []
+      }
       if (input.is === 'press' && input.input.press === 'rendered') parts = { ...parts, page: input.input }
-      else if (input.is === 'press' && input.input.press !== 'painted') parts = { ...parts, touched: true }
-      return selfChecks({ ...parts, hub: session.hub, store: session.welcome?.store })
+      if (input.is === 'press' && input.input.press === 'tried') {
+        const { rings = parts.rings, heard = parts.heard } = input.input
+        parts = { ...parts, rings, heard }
+      }
+      return tell(session, false)
     },
   }
 }

@@ -2,10 +2,10 @@ import { never } from '@kairos/shared/result'
 import type { ScreenInput } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import { basketTaken, toTill } from './session/cart.ts'
-import { hubLost, keep, undelivered, welcomed } from './session/keeping.ts'
+import { hubLost, keep, toldAgain, undelivered, welcomed } from './session/keeping.ts'
 import { device, identified, mayKey, notIdentified } from './session/recognising.ts'
 import { answer, answered, closeGlass, painted, said, told } from './session/speaking.ts'
-import { go, over, stays, visitOf, type Session, type SessionInput, type Stepped } from './session/state.ts'
+import { go, over, spoken, stays, visitOf, type Session, type SessionInput, type Stepped } from './session/state.ts'
 import { cancel, leave, quietSure, tick, way } from './session/ways-out.ts'
 
 /**
@@ -44,6 +44,8 @@ function move(session: Session, input: SessionInput, now: Ms): Stepped {
       return basketTaken(session, input.visit, input.code, now)
     case 'undelivered':
       return stays(undelivered(session, input.effect, now))
+    case 'again':
+      return toldAgain(session, now)
     case 'tick':
       return session.until !== undefined && session.until <= now ? tick(session, now) : stays(session)
     default:
@@ -65,6 +67,7 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
     case 'painted':
       return painted(session, input.ref, now)
     case 'rendered':
+    case 'tried':
       return stays(session)
     case 'keypad':
       return mayKey(session) ? go(session, { is: 'keypad', digits: '' }, now) : stays(session)
@@ -82,8 +85,10 @@ function press(session: Session, input: ScreenInput, now: Ms): Stepped {
       return quietSure(session, now)
     case 'callOff':
       return session.called === undefined ? stays(session) : go(session, at, now, [{ do: 'call', off: true }])
-    case 'language':
-      return go({ ...session, language: input.language }, at, now)
+    case 'language': {
+      const chosen = { ...session, language: input.language }
+      return go(chosen, at, now, spoken(chosen, visitOf(at)))
+    }
     case 'comfort':
       return go({ ...session, comfort: input.comfort }, at, now)
     case 'toTill':

@@ -93,6 +93,8 @@ function changed(from: string, to: string): PlaybookFiles {
 /** How `after` begins, and other ways for it to begin. */
 const BEGINS = "{ when: answered, dialogue: talk, step: offer, response: 'yes' }"
 
+const NEWS = "body: { en: 'New {{ category }}', de: 'Neues: {{ category }}' }"
+
 /** One change, and all that is found then: no mistake is told twice under two names. */
 const BROKEN: [finding: string, from: string, to: string][] = [
   ['K001 talk.yaml:1', 'dialogue: talk\n', 'dialogue: talk: talk\n'],
@@ -119,6 +121,7 @@ const BROKEN: [finding: string, from: string, to: string][] = [
   ['K116 talk.yaml:28', 'wait: 5d', 'wait: { until: occasion, ahead: 5d }'],
   ['K116 talk.yaml:25', "en: 'We wrote'", "en: 'Until {{ occasion.on }}'"],
   ['K117 after.yaml:10', 'mode: calm', 'mode: calm\n    zones: [shoes]'],
+  ['K118 after.yaml:10', '{ en: Thank you, de: Danke }', '{ en: Thank you, de: Danke }, list: ["1", "2"]'],
   ['K201 talk.yaml:25', "en: 'We wrote'", "en: '{{ wrote }}'"],
   ['K202 talk.yaml:4', 'memory.purchases.n >= 3 &&', 'memory.purchases.n >= "3" &&'],
   ['K202 talk.yaml:4', 'memory.purchases.n >= 3 &&', 'memory.purchases.n >= &&'],
@@ -139,6 +142,13 @@ const BROKEN: [finding: string, from: string, to: string][] = [
   ['K206 after.yaml:3', BEGINS, '{ when: walked, where: event.zone == "shoos" }'],
   ['K207 talk.yaml:30', '{ en: Again, de: Nochmal }', 'Again'],
   ['K207 chain.yaml:12', '{ en: shoes, de: Schuhe }', '{ en: shoes }'],
+  ['K208 talk.yaml:15', NEWS, `${NEWS}\n      list: ['1', '${'2'.repeat(33)}']`],
+  ['K208 talk.yaml:15', NEWS, `${NEWS}\n      list: [{ en: '1', de: 'Für {{ about }}, der Reihe nach und auf' }]`],
+  [
+    'K208 talk.yaml:15',
+    NEWS,
+    `${NEWS}\n      list: [${Array.from({ length: 6 }, () => `'${'1§'.repeat(16)}'`).join()}]`,
+  ],
   ['K312 chain.yaml:25, K302 talk.yaml:22', 'grants: voucher', 'grants: vouchers'],
   ['K313 chain.yaml:23, K303 after.yaml:9', 'mode: calm', 'mode: calmer'],
   ['K304 chain.yaml:15', 'by: category', 'by: topic'],

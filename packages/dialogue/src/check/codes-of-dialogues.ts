@@ -93,4 +93,9 @@ export const DIALOGUE_CODES = {
     'Nobody knows where she is when a letter comes, so the step would never be said.',
     'Take `zones` out, or let `channel` be `screen`.',
   ),
+  K118: error(
+    'Only a screen hands over a list',
+    'A list is taken along by the code on a glass; elsewhere it would be left out without a word.',
+    'Take `list` out, or let `channel` be `screen`.',
+  ),
 } satisfies Record<string, CodeWords>

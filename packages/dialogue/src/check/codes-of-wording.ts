@@ -38,4 +38,9 @@ export const WORDING_CODES = {
     'The chain promised its customers these languages; the reader would get the fallback.',
     'Write the text in every language of `languages`, or take the language out of the list.',
   ),
+  K208: error(
+    'A list is too long',
+    'It would be cut off on the glass, or its code would be too fine for a telephone at arm’s length.',
+    'Say it in fewer and shorter lines. The title stands in the code, too.',
+  ),
 } satisfies Record<string, CodeWords>

@@ -6,7 +6,7 @@ type PlacedText = { text: Text; path: Path }
 type Slide = { title: Text; body: Text; picture?: string | undefined }
 
 /** Two readers: one of whom everything is known, and one of whom nothing is. */
-const READERS: readonly TemplateScope[] = [
+export const READERS: readonly TemplateScope[] = [
   {
     customer: { first: 'Anna', tier: 'gold', size: '38' },
     about: 'shoes',
@@ -34,8 +34,9 @@ export function textsOf(dialogue: DialogueSource): PlacedText[] {
       { text: label, path: at('asks', response, 'label') },
       ...(thanks ? slideTexts(thanks, at('asks', response, 'thanks')) : []),
     ])
+    const lines = (message.list ?? []).map((text, n) => ({ text, path: [...at('message', 'list'), n] }))
     const open = message.public ? slideTexts(message.public, at('message', 'public')) : []
-    return [...slideTexts(message, at('message')), ...open, ...asks]
+    return [...slideTexts(message, at('message')), ...lines, ...open, ...asks]
   })
 }
 

@@ -109,7 +109,8 @@ export function effectInWords(effect: Effect): string {
 export function choiceInWords({ ranked, withheld }: Choice): string {
   const said = ranked.map(({ message, card }) => {
     const asks = card.asks.length === 0 ? '' : ` [${card.asks.map(({ label }) => label).join(' | ')}]`
-    return `"${card.title}"${asks} (${messageInWords(message)})`
+    const list = card.list === undefined ? '' : `, to take along: ${card.list.join(', ')}`
+    return `"${card.title}"${asks}${list} (${messageInWords(message)})`
   })
   const not = withheld
     .filter(({ because }) => because !== 'channel')

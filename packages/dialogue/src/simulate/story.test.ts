@@ -19,7 +19,7 @@ function story(text: string) {
   return file.value
 }
 
-test.each(['set-aside', 'missed'])('the story %s', async (name) => {
+test.each(['set-aside', 'missed', 'supper-list'])('the story %s', async (name) => {
   const told = tellStory(playbooks, story(read(`stories/${name}.yaml`)))
   expect(told.ok).toBe(true)
   if (told.ok) await expect(`${told.value.join('\n')}\n`).toMatchFileSnapshot(`./testing/${name}.story.txt`)

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import type { DevicesStatus } from '../device-status.ts'
 import { messageRefSchema, nameSchema, screenIdSchema, visitIdSchema, zoneIdSchema } from '../ids.ts'
 import { identitySchema, identityStrengthSchema, loyaltyCardSchema } from '../identity.ts'
-import { cardSchema, handoverSchema, knownOfHerSchema, screenRoleSchema, slideSchema } from '../screen-state.ts'
+import {
+  cardSchema,
+  handoverSchema,
+  knownOfHerSchema,
+  screenRoleSchema,
+  selfCheckSchema,
+  slideSchema,
+} from '../screen-state.ts'
 import { msSchema } from '../time.ts'
 import type { Refused } from './refused.ts'
 
@@ -115,6 +122,9 @@ export const aboutReplySchema = z.object({ known: knownOfHerSchema })
 /** Screen -> hub `quiet`: nobody is to speak to her from here on. A claimed identity may ask for it, too (rule E14). */
 export const quietSchema = z.object({ visit: visitIdSchema })
 
+/** Screen -> hub `language`: she chose one on the glass. It holds for as long as her session there. */
+export const languageSchema = z.object({ visit: visitIdSchema, language: z.string().min(2).max(20) })
+
 /** Screen -> hub `call`: somebody is wanted at this screen, or (`off`) not any more. */
 export const callForSchema = z.object({ visit: visitIdSchema.optional(), off: z.literal(true).optional() })
 
@@ -146,6 +156,10 @@ export const glassSchema = z.object({
 })
 export type Glass = z.infer<typeof glassSchema>
 
+/** Screen -> hub `tested`, at connection and when it changes: what the installer's last self-test found. */
+export const testedSchema = z.object({ at: msSchema, checks: z.array(selfCheckSchema).max(20) })
+export type Tested = z.infer<typeof testedSchema>
+
 export interface ScreenToHub {
   identify: (message: Identify, ack: (reply: Identified | Refused) => void) => void
   answer: (message: Answer, ack: (reply: Answered | Refused) => void) => void
@@ -156,6 +170,7 @@ export interface ScreenToHub {
     ack: (reply: z.infer<typeof aboutReplySchema> | Refused) => void,
   ) => void
   quiet: (message: z.infer<typeof quietSchema>, ack: (reply: { kept: true } | Refused) => void) => void
+  language: (message: z.infer<typeof languageSchema>, ack: (reply: { kept: true } | Refused) => void) => void
   call: (message: z.infer<typeof callForSchema>, ack: (reply: { kept: true } | Refused) => void) => void
   walk: (message: z.infer<typeof walkedSchema>, ack: (reply: { kept: true } | Refused) => void) => void
   basket: (
@@ -163,6 +178,7 @@ export interface ScreenToHub {
     ack: (reply: z.infer<typeof basketTakenSchema> | Refused) => void,
   ) => void
   glass: (message: Glass, ack: (reply: { kept: true } | Refused) => void) => void
+  tested: (message: Tested, ack: (reply: { kept: true } | Refused) => void) => void
   /** How it stands with the screen's devices: at connection and whenever it changes. */
   devices: (message: DevicesStatus, ack: (reply: { kept: true } | Refused) => void) => void
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Coming, TabletInput, TabletState } from '../tablet-state.ts'
+import type { Coming, MuteScreen, TabletInput, TabletState } from '../tablet-state.ts'
 import type { Refused } from './refused.ts'
 
 /** Hub <-> associate's tablet, over socket.io. */
@@ -12,6 +12,7 @@ export const tabletAuthSchema = z.object({ token: z.string().min(1), wire: z.lit
 export interface TabletToHub {
   outcome: (message: TabletInput, ack: (reply: { kept: true } | Refused) => void) => void
   coming: (message: Coming, ack: (reply: { kept: true } | Refused) => void) => void
+  mute: (message: MuteScreen, ack: (reply: { kept: true } | Refused) => void) => void
 }
 export interface HubToTablet {
   state: (state: TabletState) => void

@@ -20,7 +20,7 @@ export function serve<S extends z.ZodType>(
       ack(await answer(parsed.data))
     } catch (error) {
       failed(error)
-      ack({ refused: 'it could not be done; the log of the other side says why' })
+      ack({ refused: 'it could not be done; the log of the other side says why', again: true })
     }
   }
 }

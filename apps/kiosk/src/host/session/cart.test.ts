@@ -106,6 +106,59 @@ describe('a cart', () => {
     expect(screen.did('answer')).toHaveLength(3)
   })
 
+  test('what an ill hub has not heard it is told again, and nothing of it is hers but ids', () => {
+    const screen = new Screen().recognise().press({ press: 'painted', ref: refOf(1) })
+    screen.wait(3_000).press('leave')
+    for (const effect of [...screen.did('shown'), ...screen.did('leave')]) screen.take({ is: 'undelivered', effect })
+    expect(screen.session.kept).toHaveLength(2)
+    expect(JSON.stringify(screen.session.kept)).not.toMatch(/Anna|Personal|770000/)
+    // A hub that says that it keeps nothing is not asked again until it is well.
+    screen.take({ is: 'welcome', welcome: { ...WELCOME, mute: true } })
+    for (const effect of screen.did('shown').slice(-1)) screen.take({ is: 'undelivered', effect })
+    const before = screen.effects.length
+    screen.take({ is: 'again' })
+    expect(screen.effects.length).toBe(before)
+    screen.take({ is: 'welcome', welcome: WELCOME })
+    expect([screen.did('shown').length, screen.session.kept]).toEqual([3, []])
+  })
+
+  test('without a word from the hub, too: as long as the line stands it is told now and then', () => {
+    const screen = new Screen()
+      .recognise()
+      .press({ press: 'painted', ref: refOf(1) })
+      .wait(3_000)
+      .press('leave')
+    for (let n = 1; n <= 3; n += 1) {
+      const [effect] = screen.did('shown').slice(-1)
+      if (!effect) throw new Error('nothing was shown')
+      screen.take({ is: 'undelivered', effect }, { is: 'again' })
+      expect(screen.did('shown')).toHaveLength(n + 1)
+    }
+    screen.take({ is: 'again' })
+    expect(screen.did('shown')).toHaveLength(4)
+  })
+
+  test('the language that she chose is told to the hub: at once, as she is recognised, and when it is back', () => {
+    const german = { press: 'language', language: 'de' } as const
+    const screen = new Screen('cart').press(german)
+    expect(screen.did('language')).toEqual([])
+    screen.recognise()
+    expect(screen.did('language')).toEqual([{ do: 'language', visit: ANNAS, language: 'de' }])
+    screen.press({ ...german, language: 'ar' }).take({ is: 'welcome', welcome: WELCOME })
+    expect(screen.did('language').map(({ language }) => language)).toEqual(['de', 'ar'])
+    screen.take({ is: 'hubLost' }, { is: 'welcome', welcome: WELCOME })
+    expect(screen.did('language').map(({ language }) => language)).toEqual(['de', 'ar', 'ar'])
+    screen.press('leave').recognise(BEAS, 'Bea')
+    expect(screen.did('language')).toHaveLength(3)
+  })
+
+  test('where she walked is not told of whoever has the cart after her', () => {
+    const screen = new Screen('cart').recognise().take({ is: 'hubLost' }).scan('S-FISH', 'qr')
+    expect(screen.session.kept).toHaveLength(1)
+    screen.take({ is: 'released' }, { is: 'welcome', welcome: WELCOME })
+    expect([screen.did('walk'), screen.session.kept]).toEqual([[], []])
+  })
+
   test('a kiosk out of reach forgets her, and tells later what had been on its glass', () => {
     const screen = new Screen()
       .recognise()

@@ -1,7 +1,18 @@
 import type { ScreenWelcome } from '@kairos/shared/wire/hub-screen'
 import { MINUTE, type Ms } from '@kairos/shared/time'
 import { notAnswered } from './speaking.ts'
-import { forget, go, home, isShut, type Session, type SessionEffect, type Stepped } from './state.ts'
+import {
+  forget,
+  go,
+  home,
+  isShut,
+  spoken,
+  stays,
+  visitOf,
+  type Session,
+  type SessionEffect,
+  type Stepped,
+} from './state.ts'
 
 /** An answer that the hub has not heard for so long is none: what it was about may have passed. */
 export const ANSWER_KEPT: Ms = MINUTE
@@ -24,7 +35,7 @@ function keepOne(session: Session, effect: SessionEffect, now: Ms): Session {
   return { ...session, kept: [...others, { effect, since: now }].slice(-MOST_KEPT) }
 }
 
-/** The hub was not reached with this. While its line stands it may be asked again at once. */
+/** The hub did not hear this, or is too ill to keep it. While its line stands it may be asked again at once. */
 export function undelivered(session: Session, effect: SessionEffect, now: Ms): Session {
   if (effect.do === 'answer' && session.hub === 'up') return notAnswered(session, effect.message)
   return isKept(effect) ? keepOne(session, effect, now) : session
@@ -43,12 +54,28 @@ function dropOld(session: Session, now: Ms): Session {
 
 /** The hub is there, or tells something else of this screen. What it has not heard it hears now. */
 export function welcomed(session: Session, welcome: ScreenWelcome, now: Ms): Stepped {
-  const up: Session = { ...dropOld(session, now), welcome, hub: 'up', zone: zoneFrom(session, welcome), kept: [] }
-  const late = session.kept.filter(({ effect, since }) => effect.do !== 'answer' || now - since <= ANSWER_KEPT)
-  const effects = late.map(({ effect }) => effect)
-  if (!isShut(up)) return { session: up, effects }
+  const { session: told, effects } = tellKept(session, now)
+  const isBack = session.hub === 'down'
+  const up: Session = { ...told, welcome, hub: 'up', zone: zoneFrom(session, welcome) }
+  // A hub that was away, or was started again, does not know any more.
+  if (!isShut(up)) return { session: up, effects: isBack ? [...effects, ...spoken(up, visitOf(up.at))] : effects }
   const shut = session.at.is === 'selfTest' ? { session: up, effects: [] } : go(up, { is: 'nobody' }, now)
   return { session: shut.session, effects: [...effects, ...shut.effects] }
+}
+
+/** The line stands: what an ill hub refused it is told again. One that says itself that it is ill is let be. */
+export const toldAgain = (session: Session, now: Ms): Stepped =>
+  session.hub === 'down' || session.welcome?.mute === true ? stays(session) : tellKept(session, now)
+
+/** All that was kept is said now. Where she walked is said only while it is still she. */
+function tellKept(session: Session, now: Ms): Stepped {
+  if (session.kept.length === 0) return stays(session)
+  const here = visitOf(session.at)
+  const open = dropOld(session, now)
+  const effects = open.kept
+    .map(({ effect }) => effect)
+    .filter((effect) => effect.do !== 'walk' || effect.visit === here)
+  return { session: { ...open, kept: [] }, effects }
 }
 
 const zoneFrom = ({ role, zone }: Session, welcome: ScreenWelcome): string | undefined =>

@@ -6,7 +6,7 @@ import { HIDDEN_DIGIT } from '@kairos/shared/screen-state'
 import type { Ms } from '@kairos/shared/time'
 import type { Identified, Identify } from '@kairos/shared/wire/hub-screen'
 import { counted, walked } from './cart.ts'
-import { go, home, isShut, stays, type At, type Session, type Stepped } from './state.ts'
+import { go, home, isShut, spoken, stays, type At, type Session, type Stepped } from './state.ts'
 
 /** Bar-codes of things, not of people. */
 const ARTICLES: ReadonlySet<string> = new Set(['ean13', 'ean8', 'upcA', 'upcE', 'gs1'])
@@ -101,7 +101,8 @@ export function identified(session: Session, asking: number, reply: Identified, 
     case 'known': {
       const { visit, language, say, first } = reply
       const named = first === undefined ? {} : { first }
-      return go(session, { is: 'visit', visit, strength: at.strength, language, say, ...named }, now)
+      const here: At = { is: 'visit', visit, strength: at.strength, language, say, ...named }
+      return go(session, here, now, spoken(session, visit))
     }
     case 'unknown': {
       if (at.back.is === 'visit') return go(session, { is: 'unreadable', back: at.back }, now)

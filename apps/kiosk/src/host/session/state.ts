@@ -89,7 +89,10 @@ export type Session = {
   readonly basket: readonly BasketItem[]
   /** Whose basket it is; absent while nobody was recognised. */
   readonly basketOf: VisitId | undefined
-  /** What the hub is still to hear, the oldest first: it was out of reach. */
+  /**
+   * What the hub is still to hear, the oldest first: it was out of reach, or ill. Ids only, so that it may outlive her
+   * whose it was: no name, no number, no words. It is kept in memory and is gone with the program.
+   */
   readonly kept: readonly { effect: SessionEffect; since: Ms }[]
   /** How the parts of this screen are, for the installer. */
   readonly checks: readonly SelfCheck[]
@@ -111,6 +114,8 @@ export type SessionInput =
   | { is: 'noAnswer'; asking: number }
   /** The hub was not reached with this. */
   | { is: 'undelivered'; effect: SessionEffect }
+  /** What it has not heard it may be told again. */
+  | { is: 'again' }
   | { is: 'tick' }
 
 export type SessionEffect =
@@ -120,6 +125,7 @@ export type SessionEffect =
   | { do: 'leave'; visit: VisitId; mistaken?: true; cart?: true }
   | { do: 'about'; visit: VisitId }
   | { do: 'quiet'; visit: VisitId }
+  | { do: 'language'; visit: VisitId; language: string }
   | { do: 'call'; visit?: VisitId; off?: true }
   | { do: 'walk'; visit?: VisitId; zone: ZoneId }
   | { do: 'basket'; visit?: VisitId; items: BasketItem[] }
@@ -185,6 +191,11 @@ function hers(session: Session, visit: VisitId): Session {
   if (session.basketOf === visit) return session
   const basket = session.basketOf === undefined ? session.basket : []
   return { ...session, basket, basketOf: visit, unknown: 0 }
+}
+
+/** The hub is told which language she chose, so that the chain's words come in it, too. */
+export function spoken({ language }: Session, visit: VisitId | undefined): SessionEffect[] {
+  return language === undefined || visit === undefined ? [] : [{ do: 'language', visit, language }]
 }
 
 /** Where one comes to who goes no further: a cart that holds something is in somebody's hands. */

@@ -10,15 +10,20 @@ const IS_SHORT = /^[A-Z\d]{4,16}$/
 export const codeInLetters = (code: string): string =>
   IS_SHORT.test(code) ? code.replaceAll(GROUP, '$1\u00a0') : code.replace(/^https?:\/\//, '')
 
-/** A code in the place of a picture, large enough for a telephone at arm's length, and in letters below. */
-export function CodeFigure({ code }: { code: string }) {
+/**
+ * A code in the place of a picture, large enough for a telephone at arm's length, and in letters below, unless what is
+ * in it stands beside it in words.
+ */
+export function CodeFigure({ code, isInWords = false }: { code: string; isInWords?: boolean }) {
   const { texts } = useScreen()
   return (
     <div className="code-figure" data-long={IS_SHORT.test(code) ? undefined : ''}>
       <CodeSquare code={code} label={texts.say('code.label')} />
-      <p className="code-letters figures" dir="ltr">
-        {codeInLetters(code)}
-      </p>
+      {!isInWords && (
+        <p className="code-letters figures" dir="ltr">
+          {codeInLetters(code)}
+        </p>
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { listInCode } from '@kairos/shared/list-code'
 import type { Card } from '@kairos/shared/screen-state'
 import { Button } from '@kairos/ui/button'
 import { directionOf } from '@kairos/ui/direction'
@@ -9,8 +10,11 @@ import { useScreen } from '../screen-context.ts'
 import { isDense, titleLength } from '../text-density.ts'
 import { CodeFigure } from './code-figure.tsx'
 
-function Figure({ card }: { card: Card }) {
-  return card.code === undefined ? <Picture name={card.picture} /> : <CodeFigure code={card.code} />
+function Figure({ card: { code, list, title, picture } }: { card: Card }) {
+  if (code !== undefined) return <CodeFigure code={code} />
+  // A list stands in letters beside its code already.
+  if (list !== undefined) return <CodeFigure code={listInCode(title, list)} isInWords />
+  return <Picture name={picture} />
 }
 
 /** One message, one thing to do, and an easy no. */
@@ -19,10 +23,15 @@ export function Message({ card, first }: { card: Card; first: string | undefined
   const title = useRef<HTMLHeadingElement>(null)
   useProofOfDisplay(card.ref, title, send)
   const dense = isDense(card)
-  const pictured = card.code !== undefined || (isPictureName(card.picture) && !dense)
+  const pictured = card.code !== undefined || card.list !== undefined || (isPictureName(card.picture) && !dense)
   const speech = { lang: card.language, dir: directionOf(card.language) }
   return (
-    <article className="message" data-pictured={pictured ? '' : undefined} data-dense={dense ? '' : undefined}>
+    <article
+      className="message"
+      data-pictured={pictured ? '' : undefined}
+      data-dense={dense ? '' : undefined}
+      data-listed={card.list === undefined ? undefined : ''}
+    >
       {pictured && <Figure card={card} />}
       <div className="words">
         {first !== undefined && <p className="greeting">{texts.say('hello', { first })}</p>}
@@ -39,6 +48,13 @@ export function Message({ card, first }: { card: Card; first: string | undefined
           <p className="body" {...speech}>
             {card.body}
           </p>
+        )}
+        {card.list !== undefined && (
+          <ul className="list" {...speech}>
+            {card.list.map((line, n) => (
+              <li key={n}>{line}</li>
+            ))}
+          </ul>
         )}
       </div>
       {card.asks.length > 0 && (

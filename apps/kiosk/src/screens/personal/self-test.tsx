@@ -32,14 +32,54 @@ function Check({ what, is, words }: SelfCheck) {
   )
 }
 
+/** What can be pressed: a tone first asks whether it was heard, for the machine itself cannot tell. */
+function Foot() {
+  const { texts, send } = useScreen()
+  const [isPlayed, setIsPlayed] = useState(false)
+  const say = (heard: boolean) => () => {
+    setIsPlayed(false)
+    send({ press: 'tried', heard })
+  }
+  const play = () => {
+    playTone()
+    setIsPlayed(true)
+  }
+  if (isPlayed)
+    return (
+      <>
+        <Button kind="main" onPress={say(true)}>
+          {texts.say('selfTest.heard')}
+        </Button>
+        <Button kind="other" onPress={say(false)}>
+          {texts.say('selfTest.silent')}
+        </Button>
+      </>
+    )
+  return (
+    <>
+      <Button kind="other" className="play-tone" onPress={play}>
+        {texts.say('selfTest.sound')}
+      </Button>
+      <Button kind="main" onPress={() => send({ press: 'cancel' })}>
+        {texts.say('selfTest.close')}
+      </Button>
+    </>
+  )
+}
+
 /** For the installer: what the host found, and what only somebody in front of the glass can see, touch and hear. */
 export function SelfTest({ checks }: { checks: readonly SelfCheck[] }) {
   const { texts, send } = useScreen()
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const touch = (ring: string) => {
+    const now = new Set([...touched, ring])
+    setTouched(now)
+    send({ press: 'tried', rings: now.size })
+  }
   const size = { width: innerWidth, height: innerHeight, ratio: texts.number(devicePixelRatio) }
   return (
     <div className="self-test">
-      <Rings touched={touched} touch={(ring) => setTouched(new Set([...touched, ring]))} />
+      <Rings touched={touched} touch={touch} />
       <div className="self-test-seen">
         <h1 className="self-test-title display">{texts.say('selfTest.title')}</h1>
         <p className="note" role="status">
@@ -61,12 +101,7 @@ export function SelfTest({ checks }: { checks: readonly SelfCheck[] }) {
           ))}
         </ul>
         <div className="self-test-foot">
-          <Button kind="other" onPress={playTone}>
-            {texts.say('selfTest.sound')}
-          </Button>
-          <Button kind="main" onPress={() => send({ press: 'cancel' })}>
-            {texts.say('selfTest.close')}
-          </Button>
+          <Foot />
         </div>
       </div>
     </div>

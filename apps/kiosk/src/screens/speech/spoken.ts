@@ -18,8 +18,8 @@ export function politenessOf({ is }: ScreenState): 'off' | 'polite' | 'assertive
   return is === 'stillThere' ? 'assertive' : 'polite'
 }
 
-const cardSentences = ({ title, body, asks, language }: Card): Sentence[] =>
-  [title, body, ...asks.map(({ label }) => label)].map((words) => ({ words, language }))
+const cardSentences = ({ title, body, list = [], asks, language }: Card): Sentence[] =>
+  [title, body, ...list, ...asks.map(({ label }) => label)].map((words) => ({ words, language }))
 
 /**
  * What is read to a shopper in speech mode: what the glass says, and less where others would hear what only she should
