@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core'
+import { vi } from 'vitest'
 import { openBrowser } from '../running-chain.ts'
 
 /** How large the glass of each kind is here, in CSS pixels. */
@@ -45,8 +46,15 @@ export async function openGlassIn(context: BrowserContext, url: string) {
     answer: (response: string) => glass.locator(`[data-response="${response}"]`).tap(),
     /** One of the ways that are behind the menu's button. */
     async way(name: string): Promise<void> {
-      await press('Help & settings')
-      await page.getByRole('dialog').getByRole('button', { name }).tap()
+      const way = page.getByRole('dialog').getByRole('button', { name })
+      // A page that loses its host for a moment, as on a busy machine, closes its menu.
+      await vi.waitFor(
+        async () => {
+          if (!(await way.isVisible())) await press('Help & settings')
+          await way.tap({ timeout: 5_000 })
+        },
+        { timeout: 30_000, interval: 50 },
+      )
     },
     /** Keys a number on the glass, and ends it. */
     async key(number: string): Promise<void> {

