@@ -26,17 +26,16 @@ const HQ_EPOCH = epochSchema.parse('1'.repeat(16))
 /** The same tables and settings that a hub's file has, the rows ready, as many in one transaction as a batch brings. */
 async function rawUpserts(file: string, rows: readonly Row[], withIdentities: boolean): Promise<Rate[]> {
   const database = openHubDatabase(file)
-  const base = database.prepare<[string, string, number, string]>(
-    `insert into bases (customer, document, reading, change, identities) values (?, ?, 1, ?, ?)
-     on conflict (customer) do update set document = excluded.document, change = excluded.change,
-       identities = excluded.identities`,
+  const base = database.prepare<[string, string, number]>(
+    `insert into bases (customer, document, reading, change) values (?, ?, 1, ?)
+     on conflict (customer) do update set document = excluded.document, change = excluded.change`,
   )
   const identity = database.prepare<[string, string]>(
     'insert into identities (hash, customer) values (?, ?) on conflict (hash) do update set customer = excluded.customer',
   )
   const some = database.transaction((from: number) => {
     for (const { customer, document, change, identities } of rows.slice(from, from + BATCH)) {
-      base.run(customer, document, change, withIdentities ? JSON.stringify(identities) : '[]')
+      base.run(customer, document, change)
       if (withIdentities) for (const hash of identities) identity.run(hash, customer)
     }
   })

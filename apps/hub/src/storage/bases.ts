@@ -18,16 +18,14 @@ const readingSchema = z.object({
   bytes: z.int(),
 })
 
-/** SQLite's own: so many pages of its log are written back to the file at once. */
-const PAGES = 1000
+/** SQLite's cache in KB, and how many pages of its log are written back to the file at once. */
+const MOSTLY = { cache: 16_000, pages: 1000 }
 /**
- * While everything is read, each slice leaves some 80 pages in the log; 1,000 at once kept the hub for 11 ms of processor
- * time, 200 keep it for 4, that of the slice included.
+ * While everything is read, its trees are written to all over. What the cache does not hold is written several times in
+ * one large slice. Each small slice leaves some 80 pages in the log; 1,000 written back at once kept the hub for 11 ms of
+ * processor time, 200 keep it for 4, that of the slice included.
  */
-const PAGES_WHILE_READING = 200
-
-const identitiesSchema = z.array(z.string())
-const identitiesIn = (row: { identities: string }): string[] => identitiesSchema.parse(JSON.parse(row.identities))
+const WHILE_READING = { cache: 64_000, pages: 200 }
 
 /**
  * The last document that HQ sent of each customer, the hashes she is recognised by, and the reading from zero that is
@@ -36,22 +34,19 @@ const identitiesIn = (row: { identities: string }): string[] => identitiesSchema
 export function basesOf(database: SqliteDatabase) {
   const read = database.prepare<[string], { document: string }>('select document from bases where customer = ?')
   // Of one reading the later change is the newer document; of another reading, any is.
-  const save = database.prepare<
-    [{ customer: string; document: string; reading: number; change: number; identities: string }]
-  >(
-    `insert into bases (customer, document, reading, change, identities)
-     values (@customer, @document, @reading, @change, @identities)
-     on conflict (customer) do update set document = excluded.document, reading = excluded.reading,
-       change = excluded.change, identities = excluded.identities
+  const save = database.prepare<[{ customer: string; document: string; reading: number; change: number }]>(
+    `insert into bases (customer, document, reading, change) values (@customer, @document, @reading, @change)
+     on conflict (customer) do update
+       set document = excluded.document, reading = excluded.reading, change = excluded.change
        where excluded.change >= bases.change or excluded.reading <> bases.reading`,
   )
-  // What a base names may be somebody else's by now: whose it is stands with the hash.
-  const named = database.prepare<[string], { identities: string }>('select identities from bases where customer = ?')
-  const ownerOf = database.prepare<[string], { customer: string }>('select customer from identities where hash = ?')
-  const forgetIdentity = database.prepare<[string, string]>('delete from identities where hash = ? and customer = ?')
+  const forgetIdentity = database.prepare<[string]>('delete from identities where hash = ?')
+  const forgetIdentities = database.prepare<[string]>('delete from identities where customer = ?')
+  const identitiesOf = database.prepare<[string], { hash: string }>(
+    'select hash from identities where customer = ? order by hash',
+  )
   const saveIdentity = database.prepare<[string, string]>(
-    `insert into identities (hash, customer) values (?, ?)
-     on conflict (hash) do update set customer = excluded.customer where customer <> excluded.customer`,
+    'insert into identities (hash, customer) values (?, ?) on conflict (hash) do update set customer = excluded.customer',
   )
   const changeOf = database.prepare<[string, number], { change: number }>(
     'select change from bases where customer = ? and reading = ?',
@@ -61,8 +56,8 @@ export function basesOf(database: SqliteDatabase) {
     'select customer from bases where reading < ? order by reading limit ?',
   )
   const remove = database.prepare<[string]>('delete from bases where customer = ?')
-  const after = database.prepare<[string, number], { customer: string; document: string; identities: string }>(
-    'select customer, document, identities from bases where customer > ? order by customer limit ?',
+  const after = database.prepare<[string, number], { customer: string; document: string }>(
+    'select customer, document from bases where customer > ? order by customer limit ?',
   )
   const readMeta = database.prepare<[string], { value: string | number }>('select value from meta where key = ?')
   const saveMeta = database.prepare<[string, string | number]>(
@@ -75,15 +70,14 @@ export function basesOf(database: SqliteDatabase) {
   }
   const put = (reading: z.infer<typeof readingSchema>) => saveMeta.run('reading', JSON.stringify(reading))
   let current = state().n
-  const writeBackAt = (pages: number) => void database.pragma(`wal_autocheckpoint = ${pages}`)
-  writeBackAt(state().is ? PAGES_WHILE_READING : PAGES)
-
-  const namedBy = (customer: string): string[] => {
-    const row = named.get(customer)
-    return row ? identitiesIn(row) : []
+  const writeAs = ({ cache, pages }: typeof MOSTLY): void => {
+    database.pragma(`cache_size = -${cache}`)
+    database.pragma(`wal_autocheckpoint = ${pages}`)
   }
+  writeAs(state().is ? WHILE_READING : MOSTLY)
+
   const forget = (customer: string): void => {
-    for (const hash of namedBy(customer)) forgetIdentity.run(hash, customer)
+    forgetIdentities.run(customer)
     remove.run(customer)
   }
   const removeUnnamed = database.transaction((most: number): boolean => {
@@ -93,7 +87,7 @@ export function basesOf(database: SqliteDatabase) {
     for (const { customer } of rows) forget(customer)
     if (rows.length === most) return true
     put({ n: reading.n, done: 0, bytes: 0 })
-    writeBackAt(PAGES)
+    writeAs(MOSTLY)
     return false
   })
 
@@ -105,11 +99,11 @@ export function basesOf(database: SqliteDatabase) {
     /** False for a document that is older than the one that is here. */
     save(row: DocumentRow | TextRow): boolean {
       const { customer, change, identities } = row
-      const had = namedBy(customer)
-      const base = { customer, change, document: documentText(row), reading: current }
-      if (save.run({ ...base, identities: JSON.stringify(identities) }).changes === 0) return false
-      for (const hash of had) if (!identities.some((each) => each === hash)) forgetIdentity.run(hash, customer)
-      for (const hash of identities) saveIdentity.run(hash, customer)
+      if (save.run({ customer, change, document: documentText(row), reading: current }).changes === 0) return false
+      // Mostly they are what they were.
+      const had = identitiesOf.all(customer).map(({ hash }) => hash)
+      for (const hash of had) if (!identities.some((each) => each === hash)) forgetIdentity.run(hash)
+      for (const hash of identities) if (!had.includes(hash)) saveIdentity.run(hash, customer)
       return true
     },
     /** She is gone from this store's feed; false if that is older than the document that is here. */
@@ -131,7 +125,7 @@ export function basesOf(database: SqliteDatabase) {
       const { n } = state()
       put({ n: n + 1, is: 'reading', done: 0, bytes: 0 })
       current = n + 1
-      writeBackAt(PAGES_WHILE_READING)
+      writeAs(WHILE_READING)
     },
     reading(): Reading | undefined {
       const { is, ...reading } = state()
@@ -140,10 +134,10 @@ export function basesOf(database: SqliteDatabase) {
     removeUnnamed: (most: number): boolean => removeUnnamed(most),
     count: (): number => count.get()?.n ?? 0,
     after: (customer: string, most: number): Held[] =>
-      after.all(customer, most).map((row) => ({
-        customer: customerIdSchema.parse(row.customer),
-        document: JSON.parse(row.document) as unknown,
-        identities: identitiesIn(row).filter((hash) => ownerOf.get(hash)?.customer === row.customer),
+      after.all(customer, most).map(({ customer, document }) => ({
+        customer: customerIdSchema.parse(customer),
+        document: JSON.parse(document) as unknown,
+        identities: identitiesOf.all(customer).map(({ hash }) => hash),
       })),
     compared: (): Ms | undefined => {
       const row = readMeta.get('compared')
