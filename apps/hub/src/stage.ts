@@ -3,19 +3,19 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { PlaybookLibrary } from '@kairos/dialogue/library'
 import { openingOf } from '@kairos/dialogue/opening-hours'
 import { zoneIdSchema, type ScreenId, type StoreId, type ZoneId } from '@kairos/shared/ids'
-import type { TabletScreen, TabletState, Wanted } from '@kairos/shared/tablet-state'
+import type { TabletState } from '@kairos/shared/tablet-state'
 import { DAY, type Cancel, type Clock, type Ms } from '@kairos/shared/time'
 import type { Random } from '@kairos/shared/tokens'
 import type { ScreenWelcome } from '@kairos/shared/wire/hub-screen'
-import { Calls, type Call } from './calls.ts'
+import { Calls } from './calls.ts'
 import { screenDoor } from './doors/screens.ts'
 import { tabletDoor } from './doors/tablets.ts'
 import type { Floor } from './floor.ts'
 import type { HubTokens } from './kept.ts'
 import { OnGlass } from './on-glass.ts'
+import { onTablets } from './on-tablets.ts'
 import { illScreens, type IllScreen } from './ill-screens.ts'
 import type { FloorStorage } from './storage/floor-storage.ts'
-import type { KnownScreen } from './storage/screens.ts'
 
 /** A screen that was not connected for so long has been taken away. */
 const TAKEN_AWAY_AFTER: Ms = 14 * DAY
@@ -86,13 +86,14 @@ export function stageOf(parts: StageParts) {
       return code
     },
   })
+  const shown = onTablets({ floor, connected: () => door.list() })
   const tablets = tabletDoor({
     ...parts,
     token: tokens.tablet,
     state: (): TabletState => ({
       ...floor.tablet(parts.line()),
-      wanted: calls.all(now()).map(wanted),
-      screens: onTablet(screens.all()),
+      wanted: calls.all(now()).map((call) => shown.wanted(call)),
+      screens: shown.screens(screens.all(), illNow()),
     }),
     mute: (screen, muted) => mute(screen, muted, 'an associate’s tablet'),
     coming: (screen, is) => {
@@ -102,39 +103,6 @@ export function stageOf(parts: StageParts) {
       parts.changed()
     },
   })
-  const wanted = ({ screen, role, since, visit, coming }: Call): Wanted => {
-    const here = floor.presence.everywhere().get(screen)
-    const first = here && here.visit.visit === visit ? floor.nameFor(here) : undefined
-    return {
-      ...whereIs(screen),
-      screen,
-      role,
-      since,
-      coming,
-      ...(visit ? { visit } : {}),
-      ...(first === undefined ? {} : { first }),
-    }
-  }
-  const onTablet = (known: readonly KnownScreen[]): TabletScreen[] => {
-    const ill = new Map(illNow().map((each) => [each.screen, each.ill]))
-    return known.map(({ screen, role, zone, muted }) => {
-      const why = ill.get(screen)
-      return {
-        ...whereIs(screen, zone),
-        screen,
-        role,
-        muted: muted !== null,
-        ...(why === undefined ? {} : { ill: why }),
-      }
-    })
-  }
-  /** The zone's name, where known. A screen that is not connected is where it was last. */
-  const whereIs = (screen: ScreenId, last: ZoneId | null = null): { zone?: string } => {
-    const connected = door.list().find((each) => each.screen === screen)
-    const zone = floor.presence.at(screen)?.zone ?? connected?.zone ?? last
-    const name = zone === null ? undefined : floor.saying.zoneName(zone)
-    return name === undefined ? {} : { zone: name }
-  }
   const illNow = (): IllScreen[] => (opening().isOpen ? illScreens(screens.all(), door.list(), now()) : [])
   const mute = (screen: ScreenId, isMuted: boolean, by: string): boolean => {
     if (!screens.mute(screen, isMuted ? now() : undefined)) return false
