@@ -117,8 +117,8 @@ export function costOf({ pid }: Program): { mb: number; cpu: number } {
   return { mb: Number(kb) / 1024, cpu: (Number(fields[11]) + Number(fields[12])) / 100 }
 }
 
-/** Hands HQ an event about each of these customers: her consent, given once more, is all that changes. */
-export async function change({ url, tokens }: Program, customers: readonly CustomerId[]): Promise<void> {
+/** Hands HQ an event about each of these customers: her consent, given or withdrawn, is all that changes. */
+export async function change({ url, tokens }: Program, customers: readonly CustomerId[], given = true): Promise<void> {
   const events = customers.map((subject): CloudEventInput => ({
     specversion: '1.0',
     id: randomUUID(),
@@ -126,7 +126,7 @@ export async function change({ url, tokens }: Program, customers: readonly Custo
     subject,
     time: new Date().toISOString(),
     type: 'kairos.consent',
-    data: { purpose: 'marketing', given: true, strength: 'held' },
+    data: { purpose: 'marketing', given, strength: 'held' },
   }))
   const answer = await fetch(new URL('/v1/events', url), {
     method: 'POST',
