@@ -36,7 +36,7 @@ beforeEach(async () => {
   await page?.close()
   page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, hasTouch: true })
   await page.addInitScript(standInForVoice)
-  await page.goto(gallery.url)
+  await page.goto(gallery.pages.screens)
 })
 
 async function show(name: string, surface = 'kiosk', words = 'usual'): Promise<void> {
