@@ -13,8 +13,9 @@ export const titleLength = (title: string): 'short' | 'usual' | 'long' =>
   title.length > LONG_TITLE ? 'long' : title.length <= SHORT_TITLE ? 'short' : 'usual'
 
 /** Whether a message has more words than one should show; its picture then makes room for them. */
-export const isDense = ({ title, body, asks }: Card): boolean =>
+export const isDense = ({ title, body, asks }: Pick<Card, 'title' | 'body' | 'asks'>): boolean =>
   title.length > LONG_TITLE || body.length > LONG_BODY || asks.some(({ label }) => label.length > LONG_LABEL)
 
-/** Whether a slide comes near the limits of the house style; what is asked below it then needs some of its room. */
-export const isFull = ({ title, body }: Slide): boolean => title.length > LONG_TITLE || body.length > FULL_BODY
+/** Whether a slide has more words than one should show, or so many that what is asked below it needs some of its room. */
+export const slideDensity = (slide: Slide): 'dense' | 'full' | undefined =>
+  isDense({ ...slide, asks: [] }) ? 'dense' : slide.body.length > FULL_BODY ? 'full' : undefined
