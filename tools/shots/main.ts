@@ -2,14 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { argv, cwd } from 'node:process'
 import { parseArgs } from 'node:util'
-import { chromium } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 import { bringBrowser } from '../browser/bring-browser.ts'
 import { browserArguments } from '../browser/find-browser.ts'
 import { writeContactSheet, type Shot } from './contact-sheet.ts'
 import { exhibits, type Exhibit } from './fixtures/exhibits.ts'
 import { openGuests } from './guests.ts'
-import { photographExhibits, photographGuest } from './photograph.ts'
-import { serveGallery } from './serve-gallery.ts'
+import { appOf, photographExhibits, photographGuest } from './photograph.ts'
+import { serveGallery, type GalleryPages } from './serve-gallery.ts'
 
 const { values } = parseArgs({
   args: argv.slice(2),
@@ -29,10 +29,10 @@ const AT_A_TIME = 2
 /** So many exhibits are shown one after another in one page. */
 const AT_ONE_PAGE = 40
 
-/** Exhibits of one size in portions, so that two pages have about the same to do. */
+/** Exhibits of one app and one size in portions, so that two pages have about the same to do. */
 function jobs(): Exhibit[][] {
   const wanted = exhibits(values.all).filter(({ id }) => id.includes(values.only))
-  const bySize = Map.groupBy(wanted, ({ size }) => `${size.width}x${size.height}`)
+  const bySize = Map.groupBy(wanted, (one) => `${appOf(one)} ${one.size.width}x${one.size.height}`)
   return [...bySize.values()].flatMap((members) =>
     Array.from({ length: Math.ceil(members.length / AT_ONE_PAGE) }, (_, n) =>
       members.slice(n * AT_ONE_PAGE, (n + 1) * AT_ONE_PAGE),
@@ -40,14 +40,14 @@ function jobs(): Exhibit[][] {
   )
 }
 
-async function photographAll(url: string, browser: Awaited<ReturnType<typeof chromium.launch>>): Promise<Shot[]> {
+async function photographAll(pages: GalleryPages, browser: Browser): Promise<Shot[]> {
   const queue = jobs()
   const results = queue.map((): Shot[] => [])
   let next = 0
   const work = async () => {
     for (let n = next++; n < queue.length; n = next++) {
       const job = queue[n]
-      if (job !== undefined) results[n] = await photographExhibits(browser, url, job, folder)
+      if (job !== undefined) results[n] = await photographExhibits(browser, pages, job, folder)
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, work))
@@ -85,7 +85,7 @@ async function main(): Promise<number> {
   const gallery = await serveGallery()
   const browser = await chromium.launch({ executablePath: browserPath.value, args: [...browserArguments] })
   try {
-    const shots = await photographAll(gallery.url, browser)
+    const shots = await photographAll(gallery.pages, browser)
     await writeContactSheet(folder, shots, browser)
     return report(shots)
   } finally {

@@ -7,6 +7,7 @@ import type { Guest } from './guests.ts'
 import { checkFocus } from './check-focus.ts'
 import { inspectPage, type InspectionRules } from './inspect-page.ts'
 import { addAxe, runAxe } from './run-axe.ts'
+import type { GalleryPages } from './serve-gallery.ts'
 
 /** What each surface is held to, in CSS px; what must be read, in millimetres of a capital's height. */
 const RULES: Record<Surface, { target: number; mayScroll: boolean; reachFrom: number }> = {
@@ -110,10 +111,13 @@ async function pressIfThere(page: Page, selector: string): Promise<void> {
 const troublesOf = (troubles: string[]) =>
   troubles.splice(0).map((detail) => ({ check: 'error' as const, element: 'page', detail }))
 
-/** Photographs and checks exhibits of one size, one after another in the same page. */
+/** Which app shows it, so which page of the gallery. */
+export const appOf = ({ surface }: Exhibit): keyof GalleryPages => (surface === 'tablet' ? 'tablet' : 'screens')
+
+/** Photographs and checks exhibits of one app and one size, one after another in the same page. */
 export async function photographExhibits(
   browser: Browser,
-  url: string,
+  pages: GalleryPages,
   exhibits: readonly Exhibit[],
   folder: string,
 ): Promise<Shot[]> {
@@ -121,7 +125,7 @@ export async function photographExhibits(
   const [begin] = exhibits
   if (begin === undefined) return shots
   const { page, troubles, devtools, close } = await openPage(browser, begin.size)
-  await page.goto(url)
+  await page.goto(pages[appOf(begin)])
   await addAxe(page)
   for (const exhibit of exhibits) {
     await page.evaluate((id) => globalThis.showExhibit(id), exhibit.id)

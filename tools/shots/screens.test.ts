@@ -36,7 +36,7 @@ beforeEach(async () => {
   await page?.close()
   page = await browser.newPage({ viewport: { width: 1080, height: 1920 }, hasTouch: true })
   await page.addInitScript(standInForVoice)
-  await page.goto(gallery.url)
+  await page.goto(gallery.pages.screens)
 })
 
 async function show(name: string, surface = 'kiosk', words = 'usual'): Promise<void> {
@@ -154,4 +154,16 @@ test('in Arabic the whole page is from right to left, in a face of its own', asy
   const loaded = () =>
     page.evaluate(() => [...document.fonts].filter(({ status }) => status === 'loaded').map(({ family }) => family))
   await expect.poll(loaded, within).toEqual(expect.arrayContaining([expect.stringContaining('Arabic')]))
+})
+
+test('each app is shown with its own styles alone, as in a store', async () => {
+  const drawn = (of: string) =>
+    page.evaluate(
+      (surface) =>
+        [...document.styleSheets].some((sheet) => [...sheet.cssRules].some(({ cssText }) => cssText.includes(surface))),
+      of,
+    )
+  expect([await drawn('.glass'), await drawn('.tablet')]).toEqual([true, false])
+  await page.goto(gallery.pages.tablet)
+  expect([await drawn('.glass'), await drawn('.tablet')]).toEqual([false, true])
 })

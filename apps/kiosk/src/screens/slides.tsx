@@ -3,7 +3,7 @@ import { Picture } from '@kairos/ui/picture'
 import { isPictureName } from '@kairos/ui/picture-names'
 import { useScreen } from './screen-context.ts'
 import { useSlideRotation } from './slide-rotation.ts'
-import { titleLength } from './text-density.ts'
+import { slideDensity, titleLength } from './text-density.ts'
 
 /**
  * The store's own content, one slide after another. All slides lie on one another in the same place,
@@ -22,6 +22,7 @@ export function Slides({ slides, greeting, bodies }: { slides: readonly Slide[];
             className="slide"
             data-current={isCurrent ? '' : undefined}
             data-pictured={isPictureName(slide.picture) ? '' : undefined}
+            data-density={bodies ? slideDensity(slide) : undefined}
             aria-hidden={!isCurrent}
           >
             <Picture name={slide.picture} stirring={isCurrent} />
