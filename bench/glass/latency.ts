@@ -8,7 +8,8 @@ import { load, pause, whole } from '../sync/words.ts'
 import { openFloor } from './bare.ts'
 import { marksIn, monotonic, waitedForCore, type Mark } from './marks.ts'
 import { isOnGlass, isState, openWatchedPage, type PageTells, type WatchedPage } from './page.ts'
-import { customerAt, leaves, swipe, tokenFile, type DeviceDoor, type GlassStore } from './store.ts'
+import { leaves } from '../sync/programs.ts'
+import { customerAt, swipe, tokenFile, type DeviceDoor, type GlassStore } from './store.ts'
 import { tableOf, type Sample } from './stages.ts'
 
 /** So many cards, each another customer's; and beside how many visits that are open in the store. */
@@ -42,7 +43,7 @@ async function oneCard(store: GlassStore, { page, devices, way }: Glass, n: numb
   const to = monotonic()
   if (seen.is === 'state' && seen.state !== 'welcome') throw new Error(`customer ${n}: the page shows ${seen.state}`)
   const free = page.heard.next('the glass is free', isState('attract'))
-  await leaves(store, n)
+  await leaves(store.hub, n)
   await free
   return { from, to, waited, ...(seen.is === 'onGlass' ? { page: seen.times, zero: page.zero } : {}) }
 }

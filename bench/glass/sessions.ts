@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../../tools/whole-way/running-chain.ts'
 import { cardOf } from '../sync/customers.ts'
-import { stateOf } from '../sync/programs.ts'
+import { leaves, stateOf, tellHub } from '../sync/programs.ts'
 import { load, until, whole } from '../sync/words.ts'
 import { confirmedIn } from './confirmed.ts'
 import { openClockedHost } from './clocked-host.ts'
@@ -10,7 +10,7 @@ import { leftBehind } from './left-behind.ts'
 import { heldBy, PARTS, type Held, type Part } from './memory.ts'
 import { Kiosk, type Manner, type Passed } from './shopper.ts'
 import { slopeOf } from './slope.ts'
-import { customerAt, leaves, tellHub, type GlassStore } from './store.ts'
+import { customerAt, type GlassStore } from './store.ts'
 
 const SESSIONS = 10_000
 /** What starts up, or fills to its size once, has done so after so many. */
@@ -31,10 +31,10 @@ const manner = (): Manner => {
 
 /** She is in the store no more: three of ten have paid, the others go by the exit. */
 async function goes(store: GlassStore, n: number, session: number): Promise<void> {
-  if (session % 10 >= 3) return leaves(store, n)
+  if (session % 10 >= 3) return leaves(store.hub, n)
   const line = { sku: 'L-1', name: 'Loaf', category: 'grocery', quantity: 1, amount: 420 }
   const receipt = { till: 'till-1', receipt: `r${session}`, total: 420, lines: [line], identity: cardOf(n) }
-  return tellHub(store, '/v1/receipts', receipt)
+  return tellHub(store.hub, '/v1/receipts', receipt)
 }
 
 /** What would tell the next shopper who was here. */

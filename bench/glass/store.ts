@@ -72,10 +72,3 @@ export function swipe(at: DeviceDoor, n: number): Promise<void> {
 }
 
 /** Something that the store's own systems tell the hub. */
-export async function tellHub({ hub }: GlassStore, path: string, body: object): Promise<void> {
-  const headers = { authorization: `Bearer ${hub.tokens['till']}`, 'content-type': 'application/json' }
-  const answer = await fetch(new URL(path, hub.url), { method: 'POST', headers, body: JSON.stringify(body) })
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
-}
-export const leaves = (store: GlassStore, n: number): Promise<void> =>
-  tellHub(store, '/v1/leave', { who: { identity: cardOf(n) } })

@@ -9,7 +9,7 @@ import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
 import type { CloudEventInput } from '@kairos/shared/cloudevents'
 import type { CustomerId } from '@kairos/shared/ids'
 import type { ChainKey } from '@kairos/shared/identity'
-import { hashesOf, PLAYBOOK, type Customers } from './customers.ts'
+import { cardOf, hashesOf, PLAYBOOK, type Customers } from './customers.ts'
 
 /** The real programs, each a process of its own, as a chain runs them. */
 export type Program = { pid: number; url: string; tokens: Tokens; stop: () => Promise<void> }
@@ -108,6 +108,15 @@ export async function chainOf(data: string, customers: Customers, count: number)
   database.close()
   return key
 }
+
+/** What a store's till, or whatever sees its exit, tells its hub. */
+export async function tellHub({ url, tokens }: Program, path: string, body: object): Promise<void> {
+  const headers = { authorization: `Bearer ${tokens['till']}`, 'content-type': 'application/json' }
+  const answer = await fetch(new URL(path, url), { method: 'POST', headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+}
+export const leaves = (hub: Program, n: number): Promise<void> =>
+  tellHub(hub, '/v1/leave', { who: { identity: cardOf(n) } })
 
 /** Resident memory of a process in MB now, and the processor time that it has used, in seconds (Linux). */
 export function costOf({ pid }: Program): { mb: number; cpu: number } {
