@@ -65,6 +65,18 @@ describe('facts on their way up', () => {
     expect(await end().facts([{ epoch: A, n: 2 }, fact(3, ann)])).toMatchObject({ value: { upTo: 3, setAside: [2] } })
   })
 
+  test('SPEC 14: what a hub’s clock is ahead by a little stays as the store saw it; HQ’s receipt is never before it', async () => {
+    const { storage, end } = hubs()
+    const ahead = (n: number, at: number) => ({ ...fact(n, ann), event: { ...fact(n, ann).event, at, received: at } })
+    await end().facts([ahead(1, 90), ahead(2, 10_100), ahead(3, 10_101)])
+    const times = [...storage.disk.events.values()].map(({ event: { at, received } }) => [at, received])
+    expect(times).toEqual([
+      [90, 100],
+      [10_100, 10_100],
+      [100, 100],
+    ])
+  })
+
   test('SPEC 17: what was set aside is told again when the answer was lost', async () => {
     const { end } = hubs()
     const sent = [fact(1, ann), { epoch: A, n: 2, event: { type: 'beamed' } }, fact(3, ann)]

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@kairos/shared/result'
 import type { IdentityHash } from '@kairos/shared/identity'
 import type { Epoch, StoreId } from '@kairos/shared/ids'
-import type { Ms } from '@kairos/shared/time'
+import { SECOND, type Ms } from '@kairos/shared/time'
 import {
   factSchema,
   type Batch,
@@ -124,12 +124,20 @@ function withoutGap(have: number, sent: readonly SentFact[]): SentFact[] {
   return fresh
 }
 
-/** Rule E1: an event is never later than its receipt, and HQ's receipt is what counts at HQ. */
+/** So far a hub's clock may run ahead of HQ's when it has been corrected: by what it cannot measure of the way there. */
+const CLOCK_ERROR: Ms = 10 * SECOND
+
+/**
+ * Rule E1: an event is never later than its receipt, and HQ's receipt is what counts at HQ. Where a hub's clock is ahead
+ * by a little, the receipt gives way: moved, the event would come to something else here than it did in the store, where
+ * she may hold a coupon by its time.
+ */
 function readFact(sent: SentFact, now: Ms): Result<Fact, string> {
   const parsed = factSchema.safeParse(sent)
   if (!parsed.success) {
     return fail(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
   }
   const { event } = parsed.data
-  return ok({ ...parsed.data, event: { ...event, at: Math.min(event.at, now), received: now } })
+  const received = event.at - now <= CLOCK_ERROR ? Math.max(event.at, now) : now
+  return ok({ ...parsed.data, event: { ...event, at: Math.min(event.at, received), received } })
 }
