@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { openHqDatabase } from '@kairos/hq/storage/sqlite'
-import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import type { CloudEventInput } from '@kairos/shared/cloudevents'
 import type { CustomerId } from '@kairos/shared/ids'
 import type { ChainKey } from '@kairos/shared/identity'
@@ -50,7 +50,7 @@ async function stop(child: ChildProcess): Promise<void> {
 /** Head office, its data in `<data>/hq`. */
 export const openHq = (data: string, { playbook = PLAYBOOK, port = '0' } = {}): Promise<Program> =>
   open(
-    [...HQ_NODE_FLAGS, root('apps/hq/src/main.ts'), '--playbook', playbook, '--data', join(data, 'hq'), '--port', port],
+    [...NODE_FLAGS, root('apps/hq/src/main.ts'), '--playbook', playbook, '--data', join(data, 'hq'), '--port', port],
     join(data, 'hq'),
     'head office is open',
   )
@@ -65,7 +65,18 @@ export const openHub = (
   program = 'apps/hub/src/main.ts',
 ): Promise<Program> =>
   open(
-    [root(program), '--hq', hqUrl, '--enrolment', enrolmentIn(data), '--data', join(data, name), '--port', '0'],
+    [
+      ...NODE_FLAGS,
+      root(program),
+      '--hq',
+      hqUrl,
+      '--enrolment',
+      enrolmentIn(data),
+      '--data',
+      join(data, name),
+      '--port',
+      '0',
+    ],
     join(data, name),
     'the hub is open',
   )

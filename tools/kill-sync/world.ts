@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import { customerIdSchema, storeIdSchema, type CustomerId, type StoreId } from '@kairos/shared/ids'
 import type { Identity } from '@kairos/shared/identity'
 import { Random } from '../chain/random.ts'
@@ -45,7 +45,7 @@ export async function openWorld(seed: number, folder: string) {
   const stores = more.map((store) => `  ${store}: { name: ${store}, timeZone: Europe/London }\n`).join('')
   writeFileSync(chain, known.replace('\nstores:\n', `\nstores:\n${stores}`))
   const hq = new Killable('HQ', 'apps/hq/src/main.ts', ['--playbook', playbook, '--data', join(folder, 'hq')], {
-    flags: HQ_NODE_FLAGS,
+    flags: NODE_FLAGS,
   })
   await hq.start()
   const office = await openLine(() => hq.url)

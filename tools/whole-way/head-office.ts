@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
-import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import { summarySchema, type Summary } from '@kairos/shared/hq-views'
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -16,7 +16,7 @@ export const hasUci = (): boolean => existsSync(UCI)
 /** Head office as a program of its own, its data in `<data>/hq`. Resolves when it is open. */
 export function startHq(data: string, port = '0'): Promise<ChildProcess> {
   const place = ['--playbook', root('playbooks/marlow-finch'), '--data', join(data, 'hq'), '--port', port]
-  const child = spawn(process.execPath, [...HQ_NODE_FLAGS, root('apps/hq/src/main.ts'), ...place], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, root('apps/hq/src/main.ts'), ...place], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   return new Promise((resolve, reject) => {

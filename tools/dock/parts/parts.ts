@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import { partSaysSchema, type PartSays, type PartSettings, type Told } from './part.ts'
 
 const PART = fileURLToPath(new URL('./part.ts', import.meta.url))
@@ -26,7 +26,7 @@ export function startPart(
   logTo: string,
   gone: (name: string, code: number | null) => void,
 ): Promise<Part> {
-  const execArgv = settings.part === 'hq' ? [...HQ_NODE_FLAGS] : []
+  const execArgv = settings.part === 'hq' || settings.part === 'hub' ? [...NODE_FLAGS] : []
   const child = fork(PART, { serialization: 'json', execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const tell = (told: Told) => void child.send(told)
   const settling = new Map<number, () => void>()

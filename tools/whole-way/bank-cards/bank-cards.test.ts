@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import { deviceEventSchema, type DeviceEvent } from '@kairos/devices/device-event'
 import { sendReports } from '@kairos/devices/virtual'
 import { openBrowser } from '../running-chain.ts'
@@ -90,7 +90,7 @@ beforeAll(async () => {
     'apps/hq/src/main.ts',
     ['--playbook', root('playbooks/marlow-finch'), '--data', join(data, 'hq')],
     {
-      flags: HQ_NODE_FLAGS,
+      flags: NODE_FLAGS,
     },
   )
   await addCustomer(hq.url)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { vi } from 'vitest'
 import { z } from 'zod'
-import { HQ_NODE_FLAGS } from '@kairos/hq/node-flags'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import { openLine } from '../../dock/parts/line-to-hq.ts'
 import { Killable } from '../../kill-sync/killable.ts'
 import { enrolmentsOf, type FilesOf, type Shopper } from '../floor/store.ts'
@@ -33,7 +33,7 @@ export async function startPrograms(files: FilesOf) {
     writeFileSync(at('playbook', file), text)
   }
   const hq = new Killable('HQ', 'apps/hq/src/main.ts', ['--playbook', at('playbook'), '--data', at('hq')], {
-    flags: HQ_NODE_FLAGS,
+    flags: NODE_FLAGS,
   })
   await hq.start()
   const toHq = await openLine(() => hq.url)
