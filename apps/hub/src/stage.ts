@@ -86,14 +86,17 @@ export function stageOf(parts: StageParts) {
       return code
     },
   })
-  const shown = onTablets({ floor, connected: () => door.list() })
   const tablets = tabletDoor({
     ...parts,
     token: tokens.tablet,
     state: (): TabletState => ({
       ...floor.tablet(parts.line()),
-      wanted: calls.all(now()).map((call) => shown.wanted(call)),
-      screens: shown.screens(screens.all(), illNow()),
+      ...onTablets(floor, {
+        calls: calls.all(now()),
+        connected: door.list(),
+        known: screens.all(),
+        ill: illNow(),
+      }),
     }),
     mute: (screen, muted) => mute(screen, muted, 'an associate’s tablet'),
     coming: (screen, is) => {
