@@ -3,15 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Customers } from './customers.ts'
 import { fillHub } from './filled-hub.ts'
-import { chainOf, costOf, leaves, openHq, openHub, stateOf } from './programs.ts'
+import { IN_STORE, chainOf, costOf, leaves, openHq, openHub, stateOf } from './programs.ts'
 import { kiosk, recognise } from './screens.ts'
 import { tell } from './told.ts'
 import { inMs, load, mb, spread, until, verdict, whole } from './words.ts'
 
 const COUNT = 1_000_000
 const CARDS = 10_000
-/** So many are in the store at once; whoever came first leaves as another comes. */
-const IN_STORE = 500
 const STARTS = 3
 const AIM = { mb: 250, seconds: 1 }
 

@@ -120,6 +120,9 @@ export async function chainOf(data: string, customers: Customers, count: number)
   return key
 }
 
+/** So many are in the store at once; whoever came first leaves as another comes. */
+export const IN_STORE = 500
+
 /** What a store's till, or whatever sees its exit, tells its hub. */
 export async function tellHub({ url, tokens }: Program, path: string, body: object): Promise<void> {
   const headers = { authorization: `Bearer ${tokens['till']}`, 'content-type': 'application/json' }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Socket } from 'socket.io-client'
 import type { Customers } from './customers.ts'
-import { chainOf, leaves, openHq, openHub, stateOf, type Program } from './programs.ts'
+import { IN_STORE, chainOf, leaves, openHq, openHub, stateOf, type Program } from './programs.ts'
 import { kiosk, recognise } from './screens.ts'
 import { tell } from './told.ts'
 import { inMs, load, pause, spread, until, verdict, whole } from './words.ts'
@@ -12,8 +12,6 @@ import { inMs, load, pause, spread, until, verdict, whole } from './words.ts'
 const COUNT = 200_000
 /** Some fifty cards a second: far more than any store's. */
 const EVERY = 20
-/** So many are in the store at once; whoever came first leaves as another comes. */
-const IN_STORE = 500
 const IDLE_FOR = 20_000
 const AIM = 1.5
 
