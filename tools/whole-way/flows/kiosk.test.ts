@@ -62,15 +62,9 @@ describe('a card at the kiosk', () => {
     await expect.poll(() => count(ANNELORE, 'response'), within).toBe(2)
   })
 
-  test('an easy no ends it, and what has been said counts as seen', async () => {
+  test('an easy no ends it, and what she answered counts as seen, however quickly she did', async () => {
     await kiosk.swipe(BEATRIX.card)
     await shows('message')
-    await expect
-      .poll(async () => {
-        store.pass(2 * SECOND)
-        return glass.is()
-      }, within)
-      .toBe('message')
     await glass.answer('not-today')
     await shows('welcome')
     await expect.poll(() => count(BEATRIX, 'response'), within).toBe(1)

@@ -140,6 +140,21 @@ describe('a screen’s session', () => {
     expect(screen.effects.filter((effect) => effect.do === 'shown')).toEqual([])
   })
 
+  test.each([[], [0], [300]])(
+    'what she answered counts as seen, however quickly she answered (%s ms)',
+    (...painted) => {
+      const screen = new Screen().recognise()
+      for (const ago of painted) screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } }).wait(ago)
+      screen.take({ is: 'press', input: { press: 'answer', ref: refOf(1), response: 'yes' } })
+      // The page's word may come after her finger, and more than once.
+      screen.take({ is: 'press', input: { press: 'painted', ref: refOf(1) } })
+      screen.take({ is: 'answered', visit: ANNAS, reply: { say: { slides: SLIDES } } })
+      expect(screen.did('shown')).toEqual([
+        { do: 'shown', visit: ANNAS, message: refOf(1), for: painted[0] ?? 0, at: screen.now },
+      ])
+    },
+  )
+
   test('SPEC 37: a store that recognises nobody for now says so, takes the personal away, and reads no card', () => {
     const mute: SessionInput = { is: 'welcome', welcome: { ...WELCOME, mute: true } }
     const screen = new Screen().recognise().take(mute)

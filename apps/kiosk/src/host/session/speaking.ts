@@ -16,7 +16,7 @@ import {
   type Stepped,
 } from './state.ts'
 
-/** Less than this on the glass is not seen. */
+/** Less than this on the glass is not seen, unless she answered it: who answers has read it. */
 const SEEN_AFTER: Ms = SECOND
 
 const same = (a: MessageRef | undefined, b: MessageRef | undefined): boolean =>
@@ -26,7 +26,11 @@ const same = (a: MessageRef | undefined, b: MessageRef | undefined): boolean =>
 export function answer(session: Session, ref: MessageRef, response: string, now: Ms): Stepped {
   const { at } = session
   if (at.is !== 'visit' || at.aside || !same(at.say.card?.ref, ref) || same(at.answered, ref)) return stays(session)
-  return go(session, { ...at, answered: ref }, now, [{ do: 'answer', visit: at.visit, message: ref, response }])
+  // Her finger may be ahead of the page's own word that it is painted.
+  const glass = { ...(session.glass ?? { ref, visit: at.visit, since: now }), answered: true }
+  return go({ ...session, glass }, { ...at, answered: ref }, now, [
+    { do: 'answer', visit: at.visit, message: ref, response },
+  ])
 }
 
 /** What the hub says to her answer, and what comes next. */
@@ -98,9 +102,11 @@ export function closeGlass({ session, effects }: Stepped, now: Ms, isGone = fals
   if (!glass || (!isGone && same(messageOn(session), glass.ref) && visitOf(session.at) === glass.visit))
     return { session, effects }
   const time = now - glass.since
-  const { ref: message, visit } = glass
+  const { ref: message, visit, answered: isAnswered = false } = glass
   const shown: SessionEffect[] =
-    time < SEEN_AFTER ? [] : [{ do: 'shown', message, for: time, at: now, ...(visit === undefined ? {} : { visit }) }]
+    time < SEEN_AFTER && !isAnswered
+      ? []
+      : [{ do: 'shown', message, for: time, at: now, ...(visit === undefined ? {} : { visit }) }]
   // Before anything else of this step: an answer that follows finds the message counted as seen.
   return { session: { ...session, glass: undefined }, effects: [...shown, ...effects] }
 }

@@ -74,7 +74,7 @@ export type Session = {
   /** When time alone moves it on. */
   readonly until: Ms | undefined
   /** The message that the page confirms to be on the glass, and since when. Public glass knows no visit. */
-  readonly glass: { ref: MessageRef; visit?: VisitId; since: Ms } | undefined
+  readonly glass: { ref: MessageRef; visit?: VisitId; since: Ms; answered?: boolean } | undefined
   /** Questions asked of the hub so far. */
   readonly asked: number
   /** Numbers in a row that nobody has. */
