@@ -22,10 +22,10 @@ const readingSchema = z.object({
 const MOSTLY = { cache: 16_000, pages: 1000 }
 /**
  * While everything is read, its trees are written to all over. What the cache does not hold is written several times in
- * one large slice. Each small slice leaves some 80 pages in the log; 1,000 written back at once kept the hub for 11 ms of
- * processor time, 200 keep it for 4, that of the slice included.
+ * one large slice. Each small slice leaves some 40 pages in the log; the more are written back at once, the longer the hub
+ * is kept, and each time costs a sync: of 1,000, 200, 100 and 50, the slowest cards were fastest with 100.
  */
-const WHILE_READING = { cache: 64_000, pages: 200 }
+const WHILE_READING = { cache: 64_000, pages: 100 }
 
 /**
  * The last document that HQ sent of each customer, the hashes she is recognised by, and the reading from zero that is
