@@ -77,7 +77,9 @@ export const isPainted = (said: HostSaid): said is HostSaid & { input: { ref: Me
 
 /** Starts such a host. */
 export async function openClockedHost(place: Place) {
-  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(place)])
+  const child = fork(fileURLToPath(import.meta.url), [JSON.stringify(place)], {
+    execArgv: ['--import', new URL('watch-device-memory.ts', import.meta.url).href],
+  })
   const heard = new Heard<HostSaid>()
   child.on('message', (said: HostSaid) => heard.hear(said))
   const ask = <S extends HostSaid>(asked: Asked, fits: (said: HostSaid) => said is S): Promise<S> => {

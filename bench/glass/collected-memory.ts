@@ -1,5 +1,5 @@
 import { Session } from 'node:inspector'
-import type { Memory } from './marks.ts'
+import { monotonic, note, type Memory } from './marks.ts'
 
 const session = new Session()
 session.connect()
@@ -14,4 +14,9 @@ export function collectedMemory(): Memory {
   session.post('HeapProfiler.collectGarbage')
   const { rss, heapUsed, external } = process.memoryUsage()
   return { rss, heapUsed, external }
+}
+
+/** From now on this process notes what it holds whenever it gets SIGUSR2. */
+export function tellMemory(): void {
+  process.on('SIGUSR2', () => note({ is: 'memory', memory: collectedMemory(), at: monotonic() }))
 }

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, CDPSession } from 'playwright-core'
-import type { Program } from '../sync/programs.ts'
 import { until } from '../sync/words.ts'
 import type { ClockedHost } from './clocked-host.ts'
 import { marksIn } from './marks.ts'
@@ -15,6 +14,7 @@ export const PARTS = {
   'page: resident': 'kB',
   'host: heap': 'kB',
   'host: resident': 'kB',
+  'device process: heap': 'kB',
   'device process: resident': 'kB',
   'hub: heap': 'kB',
   'hub: outside the heap': 'kB',
@@ -28,10 +28,11 @@ const residentOf = (pid: number): number =>
 const childrenOf = (pid: number): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
 
-async function ofHub({ marks }: GlassStore, { pid }: Program) {
+/** What a watched program holds. */
+async function ofProgram({ marks }: GlassStore, pid: number) {
   const before = marksIn(marks, pid).filter(({ is }) => is === 'memory').length
   process.kill(pid, 'SIGUSR2')
-  return until('the hub’s memory', async () => {
+  return until('its memory', async () => {
     const said = marksIn(marks, pid).flatMap((mark) => (mark.is === 'memory' ? [mark.memory] : []))
     return said[before]
   })
@@ -57,7 +58,9 @@ export async function heldBy(
   host: ClockedHost,
   { browser, cdp }: { browser: Browser; cdp: CDPSession },
 ): Promise<Held> {
-  const [page, ofHost, hub] = [await ofPage(browser, cdp), await host.memory(), await ofHub(store, store.hub)]
+  const [page, ofHost, hub] = [await ofPage(browser, cdp), await host.memory(), await ofProgram(store, store.hub.pid)]
+  const [devicesPid = 0] = childrenOf(host.pid)
+  const devices = await ofProgram(store, devicesPid)
   return {
     sessions,
     'page: heap': page.heap,
@@ -66,7 +69,8 @@ export async function heldBy(
     'page: resident': page.resident,
     'host: heap': ofHost.heapUsed,
     'host: resident': ofHost.rss,
-    'device process: resident': childrenOf(host.pid).reduce((sum, pid) => sum + residentOf(pid), 0),
+    'device process: heap': devices.heapUsed,
+    'device process: resident': devices.rss,
     'hub: heap': hub.heapUsed,
     'hub: outside the heap': hub.external,
     'hub: resident': hub.rss,

@@ -24,6 +24,9 @@ const LOOKED_AT = 1 / 20
  */
 const FLAT = 50
 
+const LEFT_TRIES = 5
+const LEFT_WITHIN = 10_000
+
 const manner = (): Manner => {
   const chance = Math.random()
   return chance < 0.6 ? 'answers' : chance < 0.95 ? 'leaves' : 'walks away'
@@ -98,8 +101,13 @@ export async function sessions(store: GlassStore, scale: number, minutes: number
     const brokenOff = async (n: number, error: unknown): Promise<undefined> => {
       broken.add(store.customers.idOf(n))
       console.log(`  broken off: customer ${n}: ${String(error)}`)
-      await kiosk.isLeft()
-      await page.locator('[data-state=attract]').waitFor()
+      const attract = page.locator('[data-state=attract]')
+      // A machine that is too busy may lose it once more.
+      for (let times = 0; times < LEFT_TRIES && !(await attract.isVisible()); times++) {
+        await kiosk.isLeft()
+        await attract.waitFor({ timeout: LEFT_WITHIN }).catch(() => {})
+      }
+      await attract.waitFor({ timeout: LEFT_WITHIN })
     }
     const isOver = () => performance.now() - began > minutes * 60_000
     for (let session = 1; session <= SESSIONS * scale && !isOver(); session++) {

@@ -1,6 +1,6 @@
 import { Socket } from 'socket.io'
-import { collectedMemory } from './collected-memory.ts'
-import { monotonic, note, pass } from './marks.ts'
+import { tellMemory } from './collected-memory.ts'
+import { note, pass } from './marks.ts'
 import { overhear } from './overhear.ts'
 
 /** Loaded before the hub's own main: notes when questions come and answers go. Nothing of the hub is another for it. */
@@ -32,4 +32,4 @@ overhear(Socket.prototype, 'emit', (said) => {
   const [name, pushed] = said as [string, Said]
   if (name === 'say') chose(pushed.visit, pushed.card)
 })
-process.on('SIGUSR2', () => note({ is: 'memory', memory: collectedMemory(), at: monotonic() }))
+tellMemory()

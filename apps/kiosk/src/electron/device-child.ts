@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import type { DeviceChild, DeviceChildParts } from '../host/device-child.ts'
 import { DEVICE_NODE_FLAGS } from '../host/device-node-flags.ts'
 
@@ -9,7 +10,7 @@ import { DEVICE_NODE_FLAGS } from '../host/device-node-flags.ts'
 export function startDeviceProcess(program: string, { message, ended }: DeviceChildParts): DeviceChild {
   const child = utilityProcess.fork(program, [], {
     serviceName: 'Kairos devices',
-    execArgv: [...DEVICE_NODE_FLAGS],
+    execArgv: [...NODE_FLAGS, ...DEVICE_NODE_FLAGS],
     stdio: 'ignore',
   })
   let isOver = false

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { NODE_FLAGS } from '@kairos/shared/node-flags'
 import { DEVICE_NODE_FLAGS } from './device-node-flags.ts'
 import type { ToDevices } from './device-process.ts'
 
@@ -19,7 +20,10 @@ const PROCESS = fileURLToPath(new URL('./device-process.ts', import.meta.url))
 
 /** Starts the device process as a child of this one. */
 export function forkDevices({ message, ended }: DeviceChildParts): DeviceChild {
-  const child = fork(PROCESS, { serialization: 'json', execArgv: [...process.execArgv, ...DEVICE_NODE_FLAGS] })
+  const child = fork(PROCESS, {
+    serialization: 'json',
+    execArgv: [...process.execArgv, ...NODE_FLAGS, ...DEVICE_NODE_FLAGS],
+  })
   let isOver = false
   const end = (how: string) => {
     if (isOver) return
