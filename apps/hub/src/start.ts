@@ -82,6 +82,10 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     // Screens that are cut off by the hub's own end are no news.
     if (database.open) stage.refresh()
   })
+  // A turn later: whoever waits for an answer hears it before head office hears of her.
+  const sends = refresher(() => {
+    if (database.open) carry(link.send())
+  })
   const onFloor = floorStorage(database, attempt)
   const now = () => Math.round(clock.now() + ahead)
   const floor: Floor = new Floor({
@@ -97,7 +101,7 @@ export async function startHub(settings: HubSettings, world: HubWorld): Promise<
     together: (change) => disk.writing(() => database.transaction(change)()),
     now,
     changed: refresh,
-    recorded: () => carry(link.send()),
+    recorded: sends,
   })
   const events = linkEvents({
     library,

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { chainHmac } from './chain-hmac.ts'
 import type { ChainKey } from './identity.ts'
 import type { CustomerId } from './ids.ts'
 import type { Ms } from './time.ts'
@@ -15,9 +15,7 @@ export type Granted = { customer: CustomerId; incentive: string; granted: Ms }
  * HQ and every store come to the same code, nobody else can make one, and it tells nothing of her.
  */
 export function couponCode(key: ChainKey, { customer, incentive, granted }: Granted): string {
-  const digest = createHmac('sha256', Buffer.from(key.hex, 'hex'))
-    .update(`coupon\u0000${customer}\u0000${incentive}\u0000${granted}`)
-    .digest()
+  const digest = chainHmac(key).update(`coupon\u0000${customer}\u0000${incentive}\u0000${granted}`).digest()
   // Each letter takes the low five bits of a byte of its own: all of them equally likely.
   return Array.from(digest.subarray(0, LENGTH), (byte) => LETTERS[byte % LETTERS.length]).join('')
 }

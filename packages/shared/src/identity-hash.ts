@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { chainHmac } from './chain-hmac.ts'
 import { identityHashSchema, type ChainKey, type Identity, type IdentityHash } from './identity.ts'
 import { normaliseIdentity } from './normalise-identity.ts'
 
@@ -8,7 +8,5 @@ import { normaliseIdentity } from './normalise-identity.ts'
  */
 export function hashIdentity(key: ChainKey, identity: Identity, country?: string): IdentityHash {
   const { kind, value } = normaliseIdentity(identity, country)
-  return identityHashSchema.parse(
-    createHmac('sha256', Buffer.from(key.hex, 'hex')).update(`${kind}\u0000${value}`).digest('hex').slice(0, 32),
-  )
+  return identityHashSchema.parse(chainHmac(key).update(`${kind}\u0000${value}`).digest('hex').slice(0, 32))
 }

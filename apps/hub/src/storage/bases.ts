@@ -18,8 +18,13 @@ const readingSchema = z.object({
   bytes: z.int(),
 })
 
-/** SQLite's cache in KB, and how many pages of its log are written back to the file at once. */
-const MOSTLY = { cache: 16_000, pages: 1000 }
+/**
+ * SQLite's cache in KB, and how many pages of its log are written back to the file at once: with what head office sends,
+ * which nobody waits for.
+ */
+const MOSTLY = { cache: 16_000, pages: 300 }
+/** A log of so many pages is written back with whatever is recorded, too: without the line nothing else comes. */
+const LONGEST_LOG = 4000
 /**
  * While everything is read, its trees are written to all over. What the cache does not hold is written several times in
  * one large slice. Each small slice leaves some 40 pages in the log; the more are written back at once, the longer the hub
@@ -70,9 +75,21 @@ export function basesOf(database: SqliteDatabase) {
   }
   const put = (reading: z.infer<typeof readingSchema>) => saveMeta.run('reading', JSON.stringify(reading))
   let current = state().n
-  const writeAs = ({ cache, pages }: typeof MOSTLY): void => {
-    database.pragma(`cache_size = -${cache}`)
-    database.pragma(`wal_autocheckpoint = ${pages}`)
+  let pages = MOSTLY.pages
+  const writeBack = (from: number) => void database.pragma(`wal_autocheckpoint = ${from}`)
+  const writeAs = (how: typeof MOSTLY): void => {
+    database.pragma(`cache_size = -${how.cache}`)
+    pages = how.pages
+  }
+  writeBack(LONGEST_LOG)
+  /** Makes changes that nobody waits for: with them the log is written back. */
+  const unhurried = <T>(change: () => T): T => {
+    writeBack(pages)
+    try {
+      return change()
+    } finally {
+      writeBack(LONGEST_LOG)
+    }
   }
   writeAs(state().is ? WHILE_READING : MOSTLY)
 
@@ -113,6 +130,7 @@ export function basesOf(database: SqliteDatabase) {
       return true
     },
     forget,
+    unhurried,
     /** A batch of the feed has been applied; the last one of a reading ends it. */
     applied({ rows, more }: Slice, bytes: number): void {
       const reading = state()
@@ -131,7 +149,7 @@ export function basesOf(database: SqliteDatabase) {
       const { is, ...reading } = state()
       return is && { ...reading, is }
     },
-    removeUnnamed: (most: number): boolean => removeUnnamed(most),
+    removeUnnamed: (most: number): boolean => unhurried(() => removeUnnamed(most)),
     count: (): number => count.get()?.n ?? 0,
     after: (customer: string, most: number): Held[] =>
       after.all(customer, most).map(({ customer, document }) => ({

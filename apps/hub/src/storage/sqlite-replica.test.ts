@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { A, ann, bob, hashOf, row } from '@kairos/replica/contract/made-up'
 import type { SqliteDatabase } from '@kairos/shared/database'
@@ -35,4 +38,21 @@ test('SPEC 25: an identity is whoever’s row named it last, and hers alone to l
   expect(read(4, ann, [two, one])).toEqual([ann, [[one, two], []]])
   expect(read(5, bob, [])).toEqual([ann, [[one, two], []]])
   expect(read(6, ann, [])).toEqual([undefined, [[], []]])
+})
+
+test('the log is written back with what head office sends, not while a shopper waits', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kairos-hub-'))
+  const file = join(folder, 'hub.sqlite')
+  const onDisk = openHubDatabase(file)
+  try {
+    const { storage, record } = hubIn(onDisk)
+    const inLog = readFileSync(file)
+    for (let n = 0; n < 100; n++) record('ann')
+    expect(readFileSync(file).equals(inLog)).toBe(true)
+    storage.apply({ rows: [row(1, ann)], cursor: 1, more: false }, A)
+    expect(readFileSync(file).equals(inLog)).toBe(false)
+  } finally {
+    onDisk.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -111,11 +111,11 @@ export function sqliteReplica(database: SqliteDatabase, { unclean, changed } = N
     lastNumber: outbox.lastNumber,
     unsent: (most) => outbox.unsent(most),
     confirm(epoch, upTo, setAside, erased = []) {
-      confirm(epoch, upTo, setAside, erased)
+      bases.unhurried(() => confirm(epoch, upTo, setAside, erased))
       if (erased.length > 0) cleaning.started()
     },
     apply(slice, epoch, bytes = 0) {
-      apply(slice, epoch, bytes)
+      bases.unhurried(() => apply(slice, epoch, bytes))
       if (tellsOfErased(slice)) cleaning.started()
     },
     applyAhead: (row, epoch, others = []) => applyAhead(row, epoch, others),
