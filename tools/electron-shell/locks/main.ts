@@ -25,7 +25,8 @@ for (const part of ['electron', 'screens'])
 
 /** A copy of the built program without this lock; throws if the lock is not where it was, or stands there twice. */
 function without({ lock, file = 'main.js', from, to }: Removal, place: string): string {
-  cpSync(AS_BUILT, place, { recursive: true })
+  // Not what the program wrote with every lock in place: its log says what this one may not say any more.
+  cpSync(join(AS_BUILT, 'dist'), join(place, 'dist'), { recursive: true })
   const built = join(place, 'dist', 'electron')
   const text = readFileSync(join(built, file), 'utf8')
   const times = text.split(from).length - 1
