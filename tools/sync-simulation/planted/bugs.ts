@@ -85,8 +85,8 @@ const DOWN: PlantedBug[] = [
     name: 'cursor saved apart from rows',
     why: 'rule 10: one transaction',
     file: `${HUB}/sqlite-replica.ts`,
-    old: `      apply(slice, epoch, bytes)\n`,
-    becomes: `      move({ cursor: slice.cursor })\n      apply(slice, epoch, bytes)\n`,
+    old: `      bases.unhurried(() => apply(slice, epoch, bytes))\n`,
+    becomes: `      move({ cursor: slice.cursor })\n      bases.unhurried(() => apply(slice, epoch, bytes))\n`,
   },
   {
     name: 'epoch ignored',
