@@ -146,6 +146,27 @@ describe.each(GROUNDS)('the compiled shell on $name', ({ isThere, start }) => {
     expect(logOf(shell) + shell.said()).not.toMatch(/Jane|4111/)
   })
 
+  test.skipIf(!isThere)('where it cannot be started again it ends all the same, and says why once', async () => {
+    const shell = await run()
+    await shows(shell, 'attract')
+    await shell
+      .main(({ app }) => {
+        app.relaunch = () => {
+          setImmediate(() => {
+            throw new Error('one more on the way out')
+          })
+          throw new Error('nothing is left to start')
+        }
+        setImmediate(() => {
+          throw new Error('a fault')
+        })
+      }, undefined)
+      .catch(() => {})
+    expect(await shell.ended).toBe(1)
+    expect(logOf(shell).match(/a fault in the program/g)).toHaveLength(1)
+    expect(logOf(shell)).toMatch(/it could not be: Error at /)
+  })
+
   test.skipIf(!isThere)('after the third end of the graphics process the program goes on without it', async () => {
     const shell = await run()
     await shows(shell, 'attract')

@@ -54,3 +54,5 @@ export class App extends EventEmitter {
 }
 export const app = new App()
 process.on('SIGTERM', () => app.quit())
+// Whoever started this one is gone.
+process.stdout.on('error', () => process.exit(1))

@@ -27,16 +27,24 @@ const log = openLog(join(data, 'log'))
 const say = (words: string) => log.info(words)
 let shell: Shell | undefined
 
+let isEnding = false
 /** Ends the program, which closes its window first of all, and starts it again. */
 function startAgain(why: string, withoutGpu = own.withoutGpu): void {
+  // A fault on the way out would begin this anew, without end, and fill the disk with what it says.
+  if (isEnding) return
+  isEnding = true
   log.error(`${why}; the program starts again`)
   const { restarts } = nextRestart(own.restarts, systemClock.now() - startedAt)
   const image = process.env['APPIMAGE']
-  app.relaunch({
-    args: argumentsAgain(process.argv, { restarts, withoutGpu }),
-    // An AppImage's own program lies in a folder that goes away with it.
-    ...(image === undefined ? {} : { execPath: image }),
-  })
+  try {
+    app.relaunch({
+      args: argumentsAgain(process.argv, { restarts, withoutGpu }),
+      // An AppImage's own program lies in a folder that goes away with it.
+      ...(image === undefined ? {} : { execPath: image }),
+    })
+  } catch (error) {
+    log.error(`it could not be: ${errorForLog(error)}`)
+  }
   app.exit(1)
 }
 process.on('uncaughtException', (error) => startAgain(`a fault in the program: ${errorForLog(error)}`))
