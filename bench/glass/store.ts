@@ -70,5 +70,3 @@ export function swipe(at: DeviceDoor, n: number): Promise<void> {
   const { value } = cardOf(n)
   return sendReports(at, SURESWIPE, [encodeSureSwipe(`%${value}^BENCH?`, `;${value}=0000?`)])
 }
-
-/** Something that the store's own systems tell the hub. */

@@ -10,7 +10,7 @@ export type Pace = { fewest: number; most: number; time: Ms; pause: Ms }
 /**
  * Whoever holds a card waits for the slice that is being applied, and for those who wait with her. With 50 cards a second
  * at a hub of 40,000 customers, the slowest card in a hundred took 6.6 ms while nothing was read; 16 to 18 with slices of
- * 20 rows, whether 4 or 10 ms apart, and 10 with slices of 10 rows. A store of 200,000 is read in some four minutes so.
+ * 20 rows, whether 4 or 10 ms apart, and 10 with slices of 10 rows. A store of 200,000 is read in some five minutes so.
  */
 export const PACED: Pace = { fewest: 10, most: 200, time: 2, pause: 10 }
 /** Whoever comes into an empty store waits for one slice, once. The larger it is, the fewer pages are written twice. */

@@ -73,7 +73,7 @@ export type Session = {
   readonly at: At
   /** When time alone moves it on. */
   readonly until: Ms | undefined
-  /** The message that the page confirms to be on the glass, and since when. Public glass knows no visit. */
+  /** The message that is on the glass, and since when: the page confirms it, or she answered it. Public glass knows no visit. */
   readonly glass: { ref: MessageRef; visit?: VisitId; since: Ms; answered?: boolean } | undefined
   /** Questions asked of the hub so far. */
   readonly asked: number
